@@ -1,0 +1,33 @@
+/*
+ * The walker: tables + registers + memory -> tape. It never prints and never calls ptrace; everything it knows of the tracee
+ * comes from struct call and from the memory reader. Whatever a tracee passes, it terminates in bounded time and memory.
+ */
+#ifndef DECODE_DECODE_H
+#define DECODE_DECODE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "mem/mem.h"
+#include "task/task.h"
+
+/* How much is wanted of one call. */
+struct decode_opts {
+	size_t str_limit; /* -s: most bytes of a string and most elements of an array */
+	bool abbrev;      /* only the fields marked as shown, long lists as counts */
+	bool deref;       /* follow pointers to structs (-e verbose); strings are read all the same */
+	bool raw;         /* hex, no decoding */
+	bool fd_paths;    /* -y */
+};
+
+/* Prepares call->sig, arg[] and absent from the registers alone: no memory is read unless a selector needs it. */
+void decode_begin(struct call *call);
+/* What is known at entry: fills call->at[n].entry. tid: whose descriptors -y shows. */
+void decode_enter(struct call *call, pid_t tid, struct mem *mem, const struct decode_opts *opts);
+/* What is known at exit: at[n].exit, ret_fd, ret_note. */
+void decode_exit(struct call *call, pid_t tid, struct mem *mem, const struct decode_opts *opts);
+/* A siginfo of the tracer's own ABI as a TAPE_STRUCT on t. */
+void decode_siginfo(struct tape *t, const void *info, size_t len);
+
+#endif

@@ -1,0 +1,71 @@
+/*
+ * What an engine tells: one event at a time, plain data. Nothing in it points into an engine. Times are CLOCK_MONOTONIC and
+ * CLOCK_REALTIME nanoseconds at which the tracer saw the event.
+ */
+#ifndef EVENT_EVENT_H
+#define EVENT_EVENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "desc/table.h"
+
+enum event_kind {
+	EV_ENTER,     /* a call begins: `enter` */
+	EV_EXIT,      /* a call ends: `exit` */
+	EV_SIGNAL,    /* signal-delivery-stop: `signal` */
+	EV_STOP,      /* group-stop: `signal.signo` */
+	EV_TASK_NEW,  /* a tracee is known: `task` */
+	EV_EXEC,      /* execve succeeded: `exec`; EV_EXIT of the call follows */
+	EV_TASK_EXIT, /* a tracee is gone: `task_exit` */
+	EV_DETACHED,  /* we let a tracee go that goes on */
+	EV_LOST,      /* events were lost, or could not be fetched: `lost` */
+	EV_END,       /* no tracee is left, or the user wants to stop */
+};
+
+enum event_task_origin { TASK_SPAWNED, TASK_ATTACHED, TASK_FORKED };
+
+struct event {
+	enum event_kind kind;
+	pid_t tid;
+	uint64_t mono_ns, real_ns;
+	uint64_t cpu_ns; /* system CPU time of the tracee so far, if the engine was asked for it */
+	uint64_t ip, sp; /* 0 if unknown */
+	union {
+		struct {
+			uint64_t nr;
+			uint64_t args[6];
+			enum desc_abi abi;
+			bool pending; /* the call began before we came: seen on attach, time unknown */
+			bool hidden;  /* before the first execve of a spawned program */
+		} enter;
+		struct {
+			int64_t value;    /* what the call returned; -1 for an error that is in `error` */
+			int error;        /* positive errno (1..4095, or 512.. for the kernel's restart codes), 0 if it succeeded */
+			bool unavailable; /* the result could not be read */
+		} exit;
+		struct {
+			int signo;
+			unsigned len;      /* bytes of info that are valid; 0 if there is none */
+			uint8_t info[128]; /* siginfo_t of the tracer's ABI */
+		} signal;
+		struct {
+			pid_t tgid, parent; /* parent 0 if unknown */
+			enum event_task_origin origin;
+			unsigned nthreads; /* attached together with this one, itself included; 0: part of an earlier attach */
+		} task;
+		struct {
+			pid_t old_tid; /* the thread that called execve; its tid was replaced by the tgid (== tid if it led) */
+		} exec;
+		struct {
+			int status;          /* as wait gives it: WIFEXITED or WIFSIGNALED */
+			pid_t superseded_by; /* gone because that thread called execve; 0 otherwise */
+		} task_exit;
+		struct {
+			uint64_t count;
+		} lost;
+	} u;
+};
+
+#endif

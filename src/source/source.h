@@ -1,0 +1,53 @@
+/*
+ * Engines: whatever delivers events and a way to read memory. ptrace now; a recording or a BPF program later.
+ */
+#ifndef SOURCE_SOURCE_H
+#define SOURCE_SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "event/event.h"
+#include "mem/mem.h"
+
+struct source;
+
+struct source_ops {
+	const char *name;
+	/* Waits for the next event. The tracee of the event before it goes on now: until then it was stopped and its memory could
+	 * be read. Returns 0, or -errno for a failure of the system that ends the run. After EV_END it is not called again. */
+	int (*next)(struct source *src, struct event *ret_ev);
+	/* The reader of the current event's tracee; valid until the next call of `next`. */
+	struct mem *(*mem)(struct source *src);
+	/* Lets everybody go as they should (detach attached ones, end spawned ones as `how` says) and frees src. */
+	void (*close)(struct source *src);
+	/* The exit status trapline shall end with: that of the spawned program, as wait gives it; 0 if there was none. */
+	int (*exit_status)(struct source *src);
+};
+
+struct source {
+	const struct source_ops *ops;
+};
+
+/* What the ptrace engine is to do. Strings belong to the caller and stay valid. */
+struct ptrace_opts {
+	char *const *argv;   /* program and its arguments, NULL if only attaching; argv[0] is looked up in PATH */
+	char **env_changes;  /* -E: "VAR=VAL" sets, "VAR" removes; NULL-terminated, may be NULL */
+	const char *user;    /* -u, NULL: nobody else */
+	const char *argv0;   /* --argv0 */
+	const pid_t *attach; /* -p */
+	size_t nattach;
+	bool follow;                                  /* -f */
+	bool cpu_time;                                /* fill in cpu_ns */
+	int interruptible;                            /* -I 1..4 as strace has it; 0: the default for these options */
+	bool output_is_file;                          /* -o was given: decides the default of -I */
+	const uint8_t *(*stop_at)(enum desc_abi abi); /* reserved for filters: bit nr set = wants stops; NULL: all */
+	bool debug;                                   /* -d */
+};
+
+/* Starts or attaches. NULL after a message if nothing could be started or attached; *ret_status is then the exit status. */
+struct source *ptrace_open(const struct ptrace_opts *opts, int *ret_status);
+
+#endif
