@@ -25,4 +25,26 @@ enum desc_custom {
 		DC_N
 };
 
+/*
+ * Names of fields and functions that only hand-written decoders show: no description mentions them, so they are not in the
+ * string pool. As a name on the tape (desc_name reads both) such a one is DESC_CUSTOM_NAME(id).
+ */
+#define DESC_CUSTOM_NAMES(X)                                                                                                   \
+	X(si_signo)                                                                                                            \
+	X(si_code) X(si_errno) X(si_pid) X(si_uid) X(si_int) X(si_ptr) X(si_timerid) X(si_overrun) X(si_status) X(si_utime)    \
+		X(si_stime) X(si_addr) X(si_addr_lsb) X(si_lower) X(si_upper) X(si_pkey) X(si_perf_data) X(si_perf_type)       \
+			X(si_perf_flags) X(si_band) X(si_fd) X(si_call_addr) X(si_syscall) X(si_arch) X(sa_handler) X(sa_mask) \
+				X(sa_flags) X(sa_restorer) X(mask) X(fd) X(revents) X(in) X(out) X(except) X(left) X(BPF_STMT) \
+					X(BPF_JUMP)
+
+enum desc_custom_name {
+#define DESC_CUSTOM_NAME_ENUM(id) DN_##id,
+	DESC_CUSTOM_NAMES(DESC_CUSTOM_NAME_ENUM)
+#undef DESC_CUSTOM_NAME_ENUM
+		DN_N
+};
+extern const char *const desc_custom_name[DN_N]; /* customs.c */
+#define DESC_CUSTOM_BIT      0x80000000u
+#define DESC_CUSTOM_NAME(id) (DESC_CUSTOM_BIT | DN_##id)
+
 #endif

@@ -11,10 +11,10 @@
 
 #include "desc/table.h"
 
-/* A string of the pool; "" for 0. Valid forever. */
+/* A string of the pool, or a name that only hand-written decoders use (customs.h); "" for 0. Valid forever. */
 static inline const char *desc_name(uint32_t str)
 {
-	return &desc_str[str];
+	return str & DESC_CUSTOM_BIT ? desc_custom_name[str & ~DESC_CUSTOM_BIT] : &desc_str[str];
 }
 
 /* The description of a syscall number, NULL if the kernel's table has none. */

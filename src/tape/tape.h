@@ -23,7 +23,7 @@ enum tape_op {
 	TAPE_ARRAY,  /* opens [...] */
 	TAPE_REF,    /* opens [...] around the one scalar that a pointer argument points to */
 	TAPE_CALL,   /* opens a function-like form, its function is `name`: makedev(...), {B_STMT...} */
-	TAPE_GROUP,  /* opens a run of values without brackets of its own (the parts of a return note) */
+	TAPE_GROUP,  /* opens a run of values without brackets of its own: the parts of a return note, shown as `NAME value, ...` */
 	TAPE_CLOSE,
 	TAPE_MORE,    /* "...": there is more that is not shown; value = address if TF_FAULT: because it could not be read */
 	TAPE_CHANGE,  /* what follows in this struct is the value at exit of the field before: a => b */
