@@ -31,13 +31,12 @@ struct config {
 	struct ptrace_opts ptrace;
 	struct filter filter;
 	struct decode_opts decode; /* str_limit and fd_paths; abbrev, deref and raw differ per call: config_decode */
-	struct text_opts text;
+	struct text_opts text;     /* quiet: TEXT_QUIET_, also for the messages of others; fd: to be set by who opens the output */
 	struct count_opts count;
 	struct json_opts json;
-	const char *output;                   /* -o: a file, or a command after | or !; NULL: stderr */
-	bool output_append;                   /* -A */
-	bool output_separate;                 /* -ff with -o: a file per tid, OUTPUT.TID */
-	unsigned quiet;                       /* QUIET_ */
+	const char *output;   /* -o: a file, or a command after | or !; NULL: stderr */
+	bool output_append;   /* -A */
+	bool output_separate; /* -ff with -o: the text sink opens a file per tid; nothing else is written to the main output */
 	struct config_sink sinks[TASK_SINKS]; /* in the order in which they see events; several may share the main output */
 	unsigned nsinks;
 };

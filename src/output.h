@@ -17,8 +17,6 @@ struct output {
  * that it sees our last words after Ctrl-C); else a file, truncated unless `append`. A descriptor opened here is close-on-exec and
  * above stderr. 0, or -1 after a message. The command is our child but no tracee: who waits for any child must pass over it. */
 int output_open(const char *name, bool append, struct output *ret);
-/* The file of one task with -ff: NAME.TID. */
-int output_open_task(const char *name, bool append, pid_t tid, struct output *ret);
 /* Closes what was opened and waits for the command to end. 0, or -errno of closing. */
 int output_close(struct output *output);
 

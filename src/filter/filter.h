@@ -52,21 +52,10 @@ enum {
 };
 bool status_set_parse(const char *expr, unsigned *ret, char **ret_error);
 
-/* -e quiet=: messages that are not printed. */
-enum {
-	QUIET_ATTACH = 1,
-	QUIET_EXIT = 2,
-	QUIET_PATH_RESOLUTION = 4,
-	QUIET_PERSONALITY = 8,
-	QUIET_THREAD_EXECVE = 16,
-	QUIET_ALL = 31,
-};
-bool quiet_set_parse(const char *expr, unsigned *ret, char **ret_error);
-
 struct filter {
 	struct call_set trace;                /* calls that are printed and counted */
 	struct call_set abbrev, verbose, raw; /* how calls are decoded */
-	uint64_t signals;                     /* signals that are printed */
+	uint64_t signals;                     /* signals that are printed; text_opts has a copy of these two */
 	unsigned status;                      /* STATUS_ */
 };
 
