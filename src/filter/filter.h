@@ -24,22 +24,27 @@ static inline bool call_set_has(const struct call_set *set, enum desc_abi abi, u
 {
 	return nr < CALL_SET_MAX ? set->bits[abi][nr / 64] >> (nr % 64) & 1 : set->beyond;
 }
+
+/* Why an expression was refused. */
+struct set_error {
+	char *text;      /* the message, to be freed by the caller */
+	bool show_usage; /* the hint at --help belongs after it */
+};
+
 void call_set_all(struct call_set *ret);
 void call_set_none(struct call_set *ret);
-/* Parses `[!]...{all|none|TOKEN[,TOKEN]...}`, TOKEN being `[?]...{number|name|%group|group|/regex}[@64|@32]`. False if it is wrong,
- * *ret_error then being the message; the caller frees it. */
-bool call_set_parse(const char *expr, struct call_set *ret, char **ret_error);
+/* Parses `[!]...{all|none|TOKEN[,TOKEN]...}`, TOKEN being `[?]...{number|name|%group|group|/regex}[@64|@32]`. False if it is
+ * wrong: *ret is untouched then. */
+bool call_set_parse(const char *expr, struct call_set *ret, struct set_error *ret_error);
 
-/* Parses `[!]...{all|none|TOKEN[,TOKEN]...}` into a mask. `bits` gives a token's bits, 0 for a token that is not known; `all` is
- * the whole set. `what` is the set's name in the message "invalid WHAT 'TOKEN'". */
-bool set_parse(const char *expr, const char *what, uint64_t all, uint64_t (*bits)(const char *token), uint64_t *ret,
-               char **ret_error);
+/* Parses `[!]...{all|none|TOKEN[,TOKEN]...}` into a mask. `bits` adds a token's bits to *mask, or returns false if there is no such
+ * token; `all` is the whole set. `what` is the set's name in the message "invalid WHAT 'TOKEN'". */
+bool mask_parse(const char *expr, const char *what, uint64_t all, bool (*bits)(const char *token, uint64_t *mask), uint64_t *ret,
+                struct set_error *ret_error);
 
 /* -e signal=: bit n - 1 is signal n. */
 #define SIGNAL_SET_ALL UINT64_MAX
-bool signal_set_parse(const char *expr, uint64_t *ret, char **ret_error);
-/* The number of a signal given by name (any case, with or without SIG) or number, -1 if there is none. */
-int signal_number(const char *name);
+bool signal_set_parse(const char *expr, uint64_t *ret, struct set_error *ret_error);
 
 /* -e status=: what may become of a call. */
 enum {
@@ -50,7 +55,7 @@ enum {
 	STATUS_DETACHED = 16,   /* we let go of the task during the call */
 	STATUS_ALL = 31,
 };
-bool status_set_parse(const char *expr, unsigned *ret, char **ret_error);
+bool status_set_parse(const char *expr, unsigned *ret, struct set_error *ret_error);
 
 struct filter {
 	struct call_set trace;                /* calls that are printed and counted */
@@ -66,7 +71,7 @@ static inline bool filter_call(const struct filter *filter, enum desc_abi abi, u
 {
 	return call_set_has(&filter->trace, abi, nr);
 }
-/* Is a call of which the end is known (it has returned: call->open is false) among the wanted outcomes? */
+/* Is the outcome wanted? One that is still open has been cut off by the end of its task. */
 bool filter_status(const struct filter *filter, const struct call *call);
 /* True if the outcome matters, so that nothing can be printed of a call before it is known. */
 static inline bool filter_has_status(const struct filter *filter)

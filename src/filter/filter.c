@@ -1,0 +1,124 @@
+/* Sets of signals and outcomes, and the tests that need more than a bit. */
+#include "filter/filter.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "filter/tokens.h"
+
+/* The kernel's own first real-time signal; libc's SIGRTMIN leaves out the two it uses itself. */
+#define KERNEL_RTMIN 32
+#define SIGNAL_MAX   255
+
+static const char *const signal_names[KERNEL_RTMIN] = {
+	"0",    "HUP",  "INT",  "QUIT", "ILL",    "TRAP",   "ABRT",  "BUS",  "FPE",  "KILL", "USR1",
+	"SEGV", "USR2", "PIPE", "ALRM", "TERM",   "STKFLT", "CHLD",  "CONT", "STOP", "TSTP", "TTIN",
+	"TTOU", "URG",  "XCPU", "XFSZ", "VTALRM", "PROF",   "WINCH", "IO",   "PWR",  "SYS",
+};
+
+bool mask_parse(const char *expr, const char *what, uint64_t all, bool (*bits)(const char *token, uint64_t *mask), uint64_t *ret,
+                struct set_error *ret_error)
+{
+	bool inverted, any = false;
+	const char *at = tokens_begin(expr, &inverted);
+	uint64_t mask = 0;
+
+	if (strcmp(at, "all") == 0) {
+		mask = all;
+	} else if (strcmp(at, "none") != 0) {
+		for (char *token; (token = tokens_next(&at)); any = true) {
+			bool ok = bits(token, &mask) || tokens_fail(ret_error, false, "invalid %s '%s'", what, token);
+			free(token);
+			if (!ok)
+				return false;
+		}
+		if (!any)
+			return tokens_fail(ret_error, false, "invalid %s '%s'", what, expr);
+	}
+	*ret = inverted ? all & ~mask : mask;
+	return true;
+}
+
+/* The number after a prefix, if the text is that and nothing else; -1 if not. */
+static int number_after(const char *text, const char *prefix)
+{
+	size_t n = strlen(prefix);
+	if (strncasecmp(text, prefix, n) != 0 || !isdigit((unsigned char)text[n]) || strlen(text + n) > 3)
+		return -1;
+	return text[n + strspn(text + n, "0123456789")] == '\0' ? atoi(text + n) : -1;
+}
+
+/* The number of a signal given by name (any case, with or without SIG) or number; -1 if there is none. */
+static int signal_number(const char *name)
+{
+	int number = number_after(name, "");
+	if (number >= 0)
+		return number <= SIGNAL_MAX ? number : -1;
+	if (strncasecmp(name, "SIG", 3) == 0)
+		name += 3;
+	if (strcasecmp(name, "RTMIN") == 0)
+		return KERNEL_RTMIN;
+	number = number_after(name, "RT_");
+	if (number > 0 && number <= 64 - KERNEL_RTMIN)
+		return KERNEL_RTMIN + number;
+	for (int signo = 1; signo < KERNEL_RTMIN; signo++)
+		if (strcasecmp(name, signal_names[signo]) == 0)
+			return signo;
+	return -1;
+}
+
+static bool signal_bits(const char *token, uint64_t *mask)
+{
+	int signo = signal_number(token);
+	/* Numbers that no signal can have are accepted, and change nothing. */
+	if (signo >= 1 && signo <= 64)
+		*mask |= 1ull << (signo - 1);
+	return signo >= 0;
+}
+
+bool signal_set_parse(const char *expr, uint64_t *ret, struct set_error *ret_error)
+{
+	return mask_parse(expr, "signal", SIGNAL_SET_ALL, signal_bits, ret, ret_error);
+}
+
+static bool status_bits(const char *token, uint64_t *mask)
+{
+	static const char *const names[] = {"successful", "failed", "unfinished", "unavailable", "detached"};
+	for (unsigned i = 0; i < sizeof names / sizeof *names; i++) {
+		if (strcmp(token, names[i]) == 0) {
+			*mask |= 1u << i;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool status_set_parse(const char *expr, unsigned *ret, struct set_error *ret_error)
+{
+	uint64_t mask;
+	if (!mask_parse(expr, "status", STATUS_ALL, status_bits, &mask, ret_error))
+		return false;
+	*ret = (unsigned)mask;
+	return true;
+}
+
+void filter_init(struct filter *ret)
+{
+	call_set_all(&ret->trace);
+	call_set_all(&ret->abbrev);
+	call_set_all(&ret->verbose);
+	call_set_none(&ret->raw);
+	ret->signals = SIGNAL_SET_ALL;
+	ret->status = STATUS_ALL;
+}
+
+bool filter_status(const struct filter *filter, const struct call *call)
+{
+	unsigned status = call->open          ? STATUS_UNFINISHED
+	                  : call->unavailable ? STATUS_UNAVAILABLE
+	                  : call->error       ? STATUS_FAILED
+	                                      : STATUS_SUCCESSFUL;
+	return filter->status & status;
+}
