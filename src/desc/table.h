@@ -160,11 +160,11 @@ struct desc_switch {
 };
 
 enum { /* attributes of a call, beside the groups that users name */
-       DA_NEVER_FAILS = 1,
-       DA_NEVER_RETURNS = 2,
-       DA_MAPS = 4,    /* changes mappings */
-       DA_RENAMES = 8, /* may change comm */
-       DA_NAMED = 16,  /* arguments are shown with their names also without -N (clone) */
+       CA_NEVER_FAILS = 1,
+       CA_NEVER_RETURNS = 2,
+       CA_MAPS = 4,    /* changes mappings */
+       CA_RENAMES = 8, /* may change comm */
+       CA_NAMED = 16,  /* arguments are shown with their names also without -N (clone) */
 };
 
 struct desc_call {
