@@ -1,0 +1,153 @@
+/*
+ * Wiring: options -> outputs -> source -> pipeline -> sinks, and the exit status. Only this file exits.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "options.h"
+#include "output.h"
+#include "pipeline.h"
+
+struct run {
+	struct config config;
+	struct output output[TASK_SINKS];
+	struct pipeline pipeline;
+};
+
+static void flush_hook(void *ctx)
+{
+	pipeline_flush(ctx);
+}
+
+/* Where sink n writes: the main output is opened once and shared. */
+static int open_output(struct run *run, unsigned n)
+{
+	const char *file = run->config.sinks[n].file;
+	if (!file) {
+		for (unsigned i = 0; i < n; i++) {
+			if (!run->config.sinks[i].file) {
+				run->output[n] = run->output[i];
+				run->output[n].owned = false;
+				run->output[n].command = 0;
+				return 0;
+			}
+		}
+		file = run->config.output_separate ? NULL : run->config.output;
+	}
+	return output_open(file, run->config.output_append, &run->output[n]);
+}
+
+static int open_outputs(struct run *run)
+{
+	for (unsigned n = 0; n < run->config.nsinks; n++) {
+		if (open_output(run, n) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static void open_sinks(struct run *run)
+{
+	struct config *config = &run->config;
+	for (unsigned n = 0; n < config->nsinks; n++) {
+		int fd = run->output[n].fd;
+		struct sink *sink = NULL;
+		switch (config->sinks[n].format) {
+		case FORMAT_TEXT:
+			config->text.fd = fd;
+			sink = text_open(&config->text);
+			break;
+		case FORMAT_JSON:
+			config->json.fd = fd;
+			sink = json_open(&config->json);
+			break;
+		case FORMAT_COUNT:
+			config->count.fd = fd;
+			sink = count_open(&config->count);
+			break;
+		}
+		sink->slot = n;
+		run->pipeline.sinks[n] = sink;
+	}
+	run->pipeline.nsinks = config->nsinks;
+}
+
+static void close_sinks(struct run *run)
+{
+	for (unsigned n = 0; n < run->pipeline.nsinks; n++) {
+		int error = run->pipeline.sinks[n]->ops->close(run->pipeline.sinks[n]);
+		if (error)
+			diag_errno(-error, "the output is incomplete");
+	}
+	run->pipeline.nsinks = 0;
+	for (unsigned n = 0; n < run->config.nsinks; n++) {
+		int error = output_close(&run->output[n]);
+		if (error)
+			diag_errno(-error, "the output is incomplete");
+	}
+}
+
+/* Ends as the program ended, so that whoever waits for us sees what it would have seen of the program. */
+static int end_as(int status)
+{
+	if (!WIFSIGNALED(status))
+		return WEXITSTATUS(status);
+	struct rlimit none = { 0, 0 };
+	setrlimit(RLIMIT_CORE, &none);
+	int signo = WTERMSIG(status);
+	sigset_t set;
+	sigemptyset(&set);
+	sigaddset(&set, signo);
+	signal(signo, SIG_DFL);
+	raise(signo);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
+	return 128 + signo;
+}
+
+/* Traces until the end; what trapline ends with, as wait would give it. */
+static int trace(struct run *run)
+{
+	int status = 0;
+	struct pipeline *p = &run->pipeline;
+	p->source = ptrace_open(&run->config.ptrace, &status);
+	if (!p->source) {
+		close_sinks(run);
+		return W_EXITCODE(status, 0);
+	}
+	int error = pipeline_run(p);
+	if (error)
+		diag_errno(-error, "waiting for the traced processes failed");
+	pipeline_flush(p);
+	p->source->ops->close(p->source);
+	close_sinks(run);
+	status = p->source->ops->exit_status(p->source);
+	return error ? W_EXITCODE(1, 0) : status;
+}
+
+int main(int argc, char **argv)
+{
+	static struct run run;
+	diag_set_name(argv[0]);
+	int done = options_parse(argc, argv, &run.config);
+	if (done >= 0)
+		return done;
+	if (open_outputs(&run) < 0) {
+		config_free(&run.config);
+		return 1;
+	}
+	run.pipeline.config = &run.config;
+	task_set_init(&run.pipeline.tasks);
+	open_sinks(&run);
+	diag_set_hook(flush_hook, &run.pipeline);
+	int status = trace(&run);
+	diag_set_hook(NULL, NULL);
+	task_set_free(&run.pipeline.tasks);
+	config_free(&run.config);
+	return end_as(status);
+}

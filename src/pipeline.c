@@ -1,0 +1,148 @@
+#include "pipeline.h"
+
+#include "base/diag.h"
+
+void pipeline_flush(struct pipeline *p)
+{
+	for (unsigned i = 0; i < p->nsinks; i++)
+		p->sinks[i]->ops->flush(p->sinks[i]);
+}
+
+static void tell(struct pipeline *p, const struct event *ev, struct task *task)
+{
+	for (unsigned i = 0; i < p->nsinks; i++)
+		p->sinks[i]->ops->event(p->sinks[i], ev, task);
+}
+
+static unsigned wants(const struct pipeline *p)
+{
+	unsigned all = 0;
+	for (unsigned i = 0; i < p->nsinks; i++)
+		all |= p->sinks[i]->wants;
+	return all;
+}
+
+/* The entry of a call as an event, for sinks that are told of it only when its outcome is known (-e status=). */
+static void tell_entry(struct pipeline *p, struct task *task)
+{
+	const struct call *call = &task->call;
+	struct event ev = { .kind = EV_ENTER,
+		            .tid = task->tid,
+		            .mono_ns = call->enter_mono_ns,
+		            .real_ns = call->enter_real_ns,
+		            .cpu_ns = call->enter_cpu_ns,
+		            .ip = call->ip,
+		            .sp = call->sp };
+	ev.u.enter.nr = call->nr;
+	ev.u.enter.abi = call->abi;
+	ev.u.enter.pending = call->pending;
+	for (unsigned i = 0; i < CALL_ARGS; i++)
+		ev.u.enter.args[i] = call->reg[i];
+	tell(p, &ev, task);
+}
+
+static void enter(struct pipeline *p, const struct event *ev, struct task *task)
+{
+	struct call *call = &task->call;
+	call->wanted = !ev->u.enter.hidden && filter_call(&p->config->filter, call->abi, call->nr);
+	if (!call->wanted)
+		return;
+	if (wants(p) & SINK_ARGS) {
+		struct decode_opts opts = config_decode(p->config, call->abi, call->nr);
+		decode_begin(call);
+		decode_enter(call, task->tid, p->source->ops->mem(p->source), &opts);
+		call->decoded = true;
+	}
+	if (!filter_has_status(&p->config->filter))
+		tell(p, ev, task);
+}
+
+static void leave(struct pipeline *p, const struct event *ev, struct task *task)
+{
+	struct call *call = &task->call;
+	if (!call->wanted)
+		return;
+	if (filter_has_status(&p->config->filter)) {
+		if (!filter_status(&p->config->filter, call))
+			return;
+		tell_entry(p, task);
+	}
+	if (call->decoded) {
+		struct decode_opts opts = config_decode(p->config, call->abi, call->nr);
+		decode_exit(call, task->tid, p->source->ops->mem(p->source), &opts);
+	}
+	tell(p, ev, task);
+}
+
+/* A task is gone or let go, perhaps with a call open: what -e status= withheld of it is told if that outcome is wanted. */
+static void gone(struct pipeline *p, const struct event *ev, struct task *task)
+{
+	const struct filter *filter = &p->config->filter;
+	unsigned outcome = ev->kind == EV_DETACHED ? STATUS_DETACHED : STATUS_UNFINISHED;
+	if (task->call.open && task->call.wanted && filter_has_status(filter)) {
+		if (filter->status & outcome)
+			tell_entry(p, task);
+		else
+			task->call.wanted = false;
+	}
+	tell(p, ev, task);
+	if (ev->kind == EV_DETACHED && !(p->config->quiet & QUIET_ATTACH))
+		diag("Process %d detached", (int)task->tid);
+	task_forget(&p->tasks, task);
+}
+
+static void announce(const struct pipeline *p, const struct event *ev)
+{
+	if (p->config->quiet & QUIET_ATTACH || ev->u.task.origin == TASK_SPAWNED)
+		return;
+	if (ev->u.task.origin == TASK_ATTACHED && ev->u.task.nthreads > 1)
+		diag("Process %d attached with %u threads", (int)ev->tid, ev->u.task.nthreads);
+	else if (ev->u.task.origin == TASK_FORKED || ev->u.task.nthreads == 1)
+		diag("Process %d attached", (int)ev->tid);
+}
+
+static void dispatch(struct pipeline *p, const struct event *ev)
+{
+	struct task *task = task_apply(&p->tasks, ev);
+	switch (ev->kind) {
+	case EV_ENTER:
+		enter(p, ev, task);
+		break;
+	case EV_EXIT:
+		leave(p, ev, task);
+		break;
+	case EV_SIGNAL:
+		if (!filter_signal(&p->config->filter, ev->u.signal.signo))
+			break;
+		tape_reset(&task->siginfo);
+		decode_siginfo(&task->siginfo, ev->u.signal.info, ev->u.signal.len);
+		tell(p, ev, task);
+		break;
+	case EV_TASK_NEW:
+		tell(p, ev, task);
+		announce(p, ev);
+		break;
+	case EV_TASK_EXIT:
+	case EV_DETACHED:
+		gone(p, ev, task);
+		break;
+	case EV_STOP:
+	case EV_EXEC:
+	case EV_LOST:
+	case EV_END:
+		tell(p, ev, task);
+		break;
+	}
+}
+
+int pipeline_run(struct pipeline *p)
+{
+	struct event ev;
+	do {
+		int error = p->source->ops->next(p->source, &ev);
+		if (error)
+			return error;
+		dispatch(p, &ev);
+	} while (ev.kind != EV_END);
+	return 0;
+}

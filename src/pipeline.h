@@ -1,0 +1,25 @@
+/*
+ * The one loop: next event, task model, filter, decode, sinks. Owns the task model; borrows the source, the sinks and the
+ * configuration.
+ */
+#ifndef PIPELINE_H
+#define PIPELINE_H
+
+#include "options.h"
+#include "sink/sink.h"
+#include "source/source.h"
+
+struct pipeline {
+	const struct config *config;
+	struct source *source;
+	struct sink *sinks[TASK_SINKS];
+	unsigned nsinks;
+	struct task_set tasks;
+};
+
+/* Runs until the source ends. 0, or -errno if the source failed. */
+int pipeline_run(struct pipeline *p);
+/* Flushes every sink: before a message goes to stderr. */
+void pipeline_flush(struct pipeline *p);
+
+#endif
