@@ -17,7 +17,9 @@ enum event_kind {
 	EV_SIGNAL,    /* signal-delivery-stop: `signal` */
 	EV_STOP,      /* group-stop: `signal.signo` */
 	EV_TASK_NEW,  /* a tracee is known: `task` */
-	EV_EXEC,      /* execve succeeded: `exec`; EV_EXIT of the call follows */
+	EV_EXEC,      /* execve succeeded: `exec`; EV_EXIT of the call follows. If another thread than the leader called it, the
+	               * leader's EV_TASK_EXIT (superseded_by) comes just before, and from here on the caller has the leader's tid */
+	EV_EXITING,   /* a tracee is about to end within its open call, which will have no result; EV_TASK_EXIT comes later */
 	EV_TASK_EXIT, /* a tracee is gone: `task_exit` */
 	EV_DETACHED,  /* we let a tracee go that goes on */
 	EV_LOST,      /* events were lost, or could not be fetched: `lost` */
