@@ -22,11 +22,22 @@ struct value_opts {
 
 /* Appends the text of the value at token i (not of an opening token) with its notes and operands. */
 void value_text(struct buf *out, const struct tape *t, uint32_t i, const struct value_opts *opts);
-/* Appends the text of a number read as a type: for results, which are on no tape. */
+/* The token after the value at i: past what it opens, its notes, its operand and its descriptor's path. */
+uint32_t value_next(const struct tape *t, uint32_t i);
+/* Appends the text of a number read as a type: for results, which are on no tape. TAPE_NOTYPE: unsigned. */
 void value_number(struct buf *out, uint64_t value, uint16_t type, uint8_t style, const struct value_opts *opts);
 /* SIGUSR1, SIGRT_2, 77 */
 void value_signal(struct buf *out, unsigned signo);
 /* Name of an errno including the kernel's restart codes, NULL if it has none. */
 const char *value_errno(int error);
+/* What a restart code means, NULL if the error is none. */
+const char *value_restart(int error);
+/* 2001-09-09T01:46:40.000000005+0000, with `digits` digits after the second (none if frac is 0); false if there is no such
+ * date. */
+bool value_date(struct buf *out, int64_t sec, uint64_t frac, unsigned digits);
+/* A struct of seconds and a fraction, opened at token i, in a style of wall-clock time: appends the remark that follows it. */
+void value_struct_note(struct buf *out, const struct tape *t, uint32_t i, const struct value_opts *opts);
+/* Appends the name that stands in place of the struct at i (UTIME_NOW); false, and nothing is appended, if none does. */
+bool value_struct_name(struct buf *out, const struct tape *t, uint32_t i, const struct value_opts *opts);
 
 #endif
