@@ -1,0 +1,122 @@
+/*
+ * What the files of the option parser share: the rows, and what is known between reading the command line and resolving it.
+ */
+#ifndef OPTIONS_ROWS_H
+#define OPTIONS_ROWS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "options.h"
+
+/* One for each row, in the order in which --help shows them. */
+enum option_id {
+	OPT_EXPR,
+	OPT_HELP,
+	OPT_VERSION,
+	OPT_DEBUG,
+	OPT_ENV,
+	OPT_ATTACH,
+	OPT_USER,
+	OPT_ARGV0,
+	OPT_FOLLOW,
+	OPT_FOLLOW_OLD,
+	OPT_INTERRUPTIBLE,
+	OPT_TRACE,
+	OPT_SIGNAL,
+	OPT_STATUS,
+	OPT_SUCCESSFUL,
+	OPT_FAILED,
+	OPT_OUTPUT,
+	OPT_APPEND,
+	OPT_SEPARATELY,
+	OPT_FORMAT,
+	OPT_COLUMNS,
+	OPT_STRING_LIMIT,
+	OPT_ABBREV,
+	OPT_NO_ABBREV,
+	OPT_VERBOSE,
+	OPT_RAW,
+	OPT_CONSTS,
+	OPT_HEX,
+	OPT_FDS,
+	OPT_ARG_NAMES,
+	OPT_IP,
+	OPT_NUMBER,
+	OPT_RELATIVE,
+	OPT_ABSOLUTE,
+	OPT_TIMES,
+	OPT_QUIET,
+	OPT_SHOW_PID,
+	OPT_SUMMARY_ONLY,
+	OPT_SUMMARY,
+	OPT_WALL,
+	OPT_SORT,
+	OPT_SUMMARY_COLUMNS,
+	OPT_OVERHEAD,
+	OPT_HISTOGRAM,
+	OPT_N, /* from here on: options of strace that are refused by name */
+	OPT_DETACH_ON = OPT_N,
+	OPT_DAEMONIZE,
+	OPT_KILL_ON_EXIT,
+	OPT_TRACE_PATH,
+	OPT_TRACE_FDS,
+	OPT_SYSCALL_LIMIT,
+	OPT_READ,
+	OPT_WRITE,
+	OPT_KVM,
+	OPT_NAMESPACE,
+	OPT_PIDS,
+	OPT_PIDNS,
+	OPT_SECONTEXT,
+	OPT_STACK,
+	OPT_FRAME_LIMIT,
+	OPT_COLOR,
+	OPT_INJECT,
+	OPT_FAULT,
+	OPT_SECCOMP,
+	OPT_TIPS,
+	OPT_ALL
+};
+
+struct parser;
+
+struct option_row {
+	char letter;          /* 0: no short form */
+	const char *arg;      /* "N": both forms need one; "=SET": the long form; "[=SET]": the long form may have one */
+	const char *names[5]; /* long forms; the first is the one we call it by */
+	const char *help;     /* NULL: not shown */
+	/* Takes the option in. arg is NULL if none was given. False after a message. NULL: not supported yet. */
+	bool (*set)(struct parser *p, const char *arg);
+	size_t flag;               /* for set_flag: offset of a bool in struct config */
+	const char *qualifiers[5]; /* -e QUALIFIER=... is the same */
+	const char *group;         /* heading of --help that begins with this row */
+};
+extern const struct option_row option_rows[OPT_ALL];
+
+struct parser {
+	struct config *config;
+	enum option_id id; /* the option at hand */
+	char given[64];    /* as messages name it: "-a", "--columns" */
+	/* How often each option was given in its short form, and in its long one or by -e. */
+	struct {
+		unsigned letter, word;
+	} uses[OPT_ALL];
+	bool answered; /* by --help or --version: there is nothing more to do */
+	struct {
+		bool given;
+		const char *file;
+	} format[FORMAT_COUNT]; /* --format */
+	size_t nenv;
+};
+
+static inline unsigned option_uses(const struct parser *p, enum option_id id)
+{
+	return p->uses[id].letter + p->uses[id].word;
+}
+/* The same by -e: row `id` with its argument. */
+bool option_take(struct parser *p, enum option_id id, const char *arg);
+/* Conflicts between options, and what follows from all of them together. False after a message. */
+bool options_resolve(struct parser *p);
+
+#endif
