@@ -50,7 +50,7 @@ static ssize_t read_remote(struct live *live, uint64_t addr, const struct iovec 
 {
 	if (live->proc_fd >= 0)
 		return read_proc(live, addr, local, n);
-	struct iovec remote = { .iov_base = (void *)(uintptr_t)addr, .iov_len = len };
+	struct iovec remote = {.iov_base = (void *)(uintptr_t)addr, .iov_len = len};
 	ssize_t got = process_vm_readv(live->tid, local, n, &remote, 1, 0);
 	if (got > 0)
 		return got;
@@ -78,7 +78,7 @@ static int fetch(struct live *live, uint64_t addr, unsigned n)
 			old->valid = false;
 		slot[i] = &live->block[live->next++ % BLOCKS];
 		slot[i]->valid = false;
-		local[i] = (struct iovec){ .iov_base = slot[i]->data, .iov_len = BLOCK };
+		local[i] = (struct iovec){.iov_base = slot[i]->data, .iov_len = BLOCK};
 	}
 	ssize_t got = read_remote(live, addr, local, n, (size_t)n * BLOCK);
 	if (got < 0)
@@ -95,7 +95,7 @@ static ssize_t live_read(struct mem *mem, uint64_t addr, void *dst, size_t len)
 	struct live *live = (struct live *)mem;
 	uint64_t first = addr / BLOCK, last = (addr + (len - 1)) / BLOCK;
 	if (last - first >= BLOCKS)
-		return read_remote(live, addr, &(struct iovec){ .iov_base = dst, .iov_len = len }, 1, len);
+		return read_remote(live, addr, &(struct iovec){.iov_base = dst, .iov_len = len}, 1, len);
 	size_t done = 0;
 	while (done < len) {
 		uint64_t at = addr + done, base = at - at % BLOCK;
@@ -130,7 +130,7 @@ static void live_close(struct mem *mem)
 
 struct mem *mem_live_new(void)
 {
-	static const struct mem_ops ops = { .read = live_read, .close = live_close };
+	static const struct mem_ops ops = {.read = live_read, .close = live_close};
 	struct live *live = check_calloc(1, sizeof *live);
 	live->mem.ops = &ops;
 	live->proc_fd = -1;

@@ -12,7 +12,7 @@ struct snap {
 		uint64_t addr;
 		size_t len;
 		uint8_t *data;
-	} *region;
+	} * region;
 	size_t n;
 };
 
@@ -53,7 +53,7 @@ static void snap_close(struct mem *mem)
 
 struct mem *mem_snap_new(void)
 {
-	static const struct mem_ops ops = { .read = snap_read, .close = snap_close };
+	static const struct mem_ops ops = {.read = snap_read, .close = snap_close};
 	struct snap *snap = check_calloc(1, sizeof *snap);
 	snap->mem.ops = &ops;
 	return &snap->mem;
@@ -66,6 +66,6 @@ void mem_snap_add(struct mem *mem, uint64_t addr, const void *data, size_t len)
 		return;
 	snap->region = check_realloc(snap->region, (snap->n + 1) * sizeof *snap->region);
 	struct region *region = &snap->region[snap->n++];
-	*region = (struct region){ .addr = addr, .len = len, .data = check_malloc(len) };
+	*region = (struct region){.addr = addr, .len = len, .data = check_malloc(len)};
 	memcpy(region->data, data, len);
 }

@@ -25,8 +25,8 @@ struct source_ops {
 	void (*close)(struct source *src);
 	/* The exit status trapline shall end with: that of the spawned program, as wait gives it; 0 if there was none. */
 	int (*exit_status)(struct source *src);
-	/* The signal that ended the run early (the user's SIGINT, say), 0 if none did. After `close` the caller should end by it: set
-	 * its default action, no core, raise. Like exit_status it is asked before `close`. */
+	/* The signal that ended the run early (the user's SIGINT, say), 0 if none did. After `close` the caller should end by it:
+	 * set its default action, no core, raise. Like exit_status it is asked before `close`. */
 	int (*interrupted_by)(struct source *src);
 };
 
@@ -50,9 +50,10 @@ struct ptrace_opts {
 	bool debug;                                   /* -d */
 };
 
-/* Starts or attaches. Installs handlers for the fatal signals and SIGALRM and ignores SIGTTOU and SIGTTIN until close; the program is
- * started with the dispositions that were there before. Waits for all children of the caller: the status of one that is no tracee
- * (a process that the output is piped to) is dropped, so a later waitpid for it gives ECHILD. NULL after a message if nothing could be started or attached; *ret_status is then the exit status. */
+/* Starts or attaches. Installs handlers for the fatal signals and SIGALRM and ignores SIGTTOU and SIGTTIN until close; the program
+ * is started with the dispositions that were there before. Waits for all children of the caller: the status of one that is no
+ * tracee (a process that the output is piped to) is dropped, so a later waitpid for it gives ECHILD. NULL after a message if
+ * nothing could be started or attached; *ret_status is then the exit status. */
 struct source *ptrace_open(const struct ptrace_opts *opts, int *ret_status);
 
 #endif

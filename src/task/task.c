@@ -11,7 +11,7 @@
 
 void task_set_init(struct task_set *set)
 {
-	*set = (struct task_set){ 0 };
+	*set = (struct task_set){0};
 }
 
 struct task *task_find(const struct task_set *set, pid_t tid)
@@ -68,7 +68,7 @@ static void apply_enter(struct task *task, const struct event *ev)
 {
 	struct call *call = &task->call;
 	struct tape tape = call->tape;
-	*call = (struct call){ .open = true, .tape = tape };
+	*call = (struct call){.open = true, .tape = tape};
 	call_forget(call);
 	call->nr = ev->u.enter.nr;
 	call->abi = task->abi = ev->u.enter.abi;

@@ -1,0 +1,16 @@
+/* What differs per architecture, and nothing else. */
+#ifndef SOURCE_ARCH_H
+#define SOURCE_ARCH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "desc/table.h"
+
+/* The ABI of a call whose AUDIT_ARCH_ is this. */
+enum desc_abi arch_abi(uint32_t audit_arch);
+/* True if the tracee, in the first stop after PTRACE_INTERRUPT, was interrupted in a call that the kernel will enter again. */
+bool arch_reenters(pid_t tid);
+
+#endif

@@ -1,0 +1,95 @@
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ptrace.h>
+
+#include "base/check.h"
+#include "source/engine.h"
+
+#undef uthash_fatal
+#define uthash_fatal(msg) check_failed(msg, __FILE__, __LINE__)
+
+struct tracee *tracee_find(struct engine *e, pid_t tid)
+{
+	struct tracee *t;
+	HASH_FIND_INT(e->by_tid, &tid, t);
+	return t;
+}
+
+struct tracee *tracee_add(struct engine *e, pid_t tid, enum event_task_origin origin)
+{
+	struct tracee *t = check_calloc(1, sizeof *t);
+	t->tid = t->tgid = tid;
+	t->origin = origin;
+	HASH_ADD_INT(e->by_tid, tid, t);
+	e->ntracees++;
+	return t;
+}
+
+void tracee_remove(struct engine *e, struct tracee *t)
+{
+	HASH_DEL(e->by_tid, t);
+	e->ntracees--;
+	e->nheld -= t->held;
+	free(t);
+}
+
+void tracee_rename(struct engine *e, struct tracee *t, pid_t tid)
+{
+	HASH_DEL(e->by_tid, t);
+	t->tid = t->tgid = tid;
+	HASH_ADD_INT(e->by_tid, tid, t);
+}
+
+void tracee_resume(struct tracee *t)
+{
+	if (!t->stopped)
+		return;
+	t->stopped = false;
+	if (t->listen)
+		ptrace(PTRACE_LISTEN, t->tid, NULL, NULL);
+	else
+		ptrace(PTRACE_SYSCALL, t->tid, NULL, (void *)(uintptr_t)t->inject);
+}
+
+struct event *engine_push(struct engine *e, enum event_kind kind, pid_t tid)
+{
+	if (e->event.len == e->event.cap) {
+		e->event.cap = e->event.cap ? 2 * e->event.cap : 4;
+		e->event.p = check_realloc(e->event.p, e->event.cap * sizeof *e->event.p);
+	}
+	struct event *ev = &e->event.p[e->event.len++];
+	ev->kind = kind;
+	ev->tid = tid;
+	ev->mono_ns = e->now.mono_ns;
+	ev->real_ns = e->now.real_ns;
+	ev->cpu_ns = e->now.cpu_ns;
+	ev->ip = ev->sp = 0;
+	return ev;
+}
+
+void engine_push_new(struct engine *e, const struct tracee *t, pid_t parent, unsigned nthreads)
+{
+	struct event *ev = engine_push(e, EV_TASK_NEW, t->tid);
+	ev->u.task.tgid = t->tgid;
+	ev->u.task.parent = parent;
+	ev->u.task.origin = t->origin;
+	ev->u.task.nthreads = nthreads;
+}
+
+long proc_status_number(pid_t tid, const char *field)
+{
+	char path[40], line[256];
+	snprintf(path, sizeof path, "/proc/%d/status", (int)tid);
+	FILE *f = fopen(path, "re");
+	if (!f)
+		return -1;
+	long number = -1;
+	size_t len = strlen(field);
+	while (number < 0 && fgets(line, sizeof line, f))
+		if (strncmp(line, field, len) == 0 && line[len] == ':')
+			number = strtol(line + len + 1, NULL, 10);
+	fclose(f);
+	return number;
+}

@@ -1,0 +1,108 @@
+/*
+ * Inside the ptrace engine: what its files share. Everything here is stop state (who is stopped, and how it must go on); what can
+ * be observed of a task is the model's business (task/task.h).
+ */
+#ifndef SOURCE_ENGINE_H
+#define SOURCE_ENGINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+#include <uthash.h>
+
+#include "source/signals.h"
+#include "source/source.h"
+
+/* How far a program that we start is. What our own code does in the child around its execve is not shown. */
+enum launch {
+	LAUNCH_DONE,   /* everything is the program's own */
+	LAUNCH_BEFORE, /* our code, up to the execve */
+	LAUNCH_EXEC,   /* the execve has been entered */
+	LAUNCH_FAILED, /* our code again: it says why and exits */
+};
+
+struct tracee {
+	pid_t tid, tgid; /* tgid 0: attached and not told of yet */
+	enum event_task_origin origin;
+	enum launch launch;
+	bool held;     /* born, and stopped until its parent's event tells of it (see hold_newborn) */
+	bool fresh;    /* attached, its first stop has not been seen */
+	bool reentry;  /* the next entry is that of a call it was in when we attached */
+	bool in_call;  /* an entry was seen, its exit is to come */
+	bool in_vfork; /* cannot stop before its child lets it go */
+	bool stopped;  /* in a ptrace-stop that wait has told us of */
+	bool listen;   /* the stop is a group-stop: it goes on listening, not running */
+	int inject;    /* the stop is a signal-delivery-stop: the signal that goes with the resumption, else 0 */
+	UT_hash_handle hh;
+};
+
+/* What one wait gave. */
+struct stop {
+	pid_t tid;
+	int status;
+	uint64_t mono_ns, real_ns, cpu_ns;
+};
+
+struct engine {
+	struct source source;
+	struct ptrace_opts opts;
+	struct signals signals;
+	uint64_t ptrace_options;
+	struct mem *mem;
+	struct tracee *by_tid;
+	unsigned ntracees, nheld;
+	struct tracee *current; /* the tracee that stays stopped until all of `event` is told */
+	struct stop now;        /* the stop being handled */
+	struct {
+		struct stop *p;
+		size_t len, at, cap;
+	} batch; /* stops that were waited for together and are not handled yet */
+	struct {
+		struct event *p;
+		size_t len, at, cap;
+	} event; /* events of the stop being handled that are not told yet */
+	pid_t spawned;
+	int spawned_status;
+	int interrupted;
+	bool leaving; /* nobody is resumed any more */
+	bool ended;
+};
+
+/* engine.c: bookkeeping */
+struct tracee *tracee_find(struct engine *e, pid_t tid);
+struct tracee *tracee_add(struct engine *e, pid_t tid, enum event_task_origin origin);
+void tracee_remove(struct engine *e, struct tracee *t);
+void tracee_rename(struct engine *e, struct tracee *t, pid_t tid);
+/* Lets a stopped tracee go on as its stop requires; nothing if it is not stopped. */
+void tracee_resume(struct tracee *t);
+/* An event of the stop being handled, to be filled in by the caller at once. */
+struct event *engine_push(struct engine *e, enum event_kind kind, pid_t tid);
+void engine_push_new(struct engine *e, const struct tracee *t, pid_t parent, unsigned nthreads);
+/* Takes the times of now for events that no wait has told of. */
+void engine_clock(struct stop *stop);
+/* The number after "FIELD:" in /proc/TID/status, -1 if it cannot be read. */
+long proc_status_number(pid_t tid, const char *field);
+
+/* stops.c: from stops to events */
+/* Takes a stop (or an end) in. Pushes its events, if any, and notes how the tracee goes on; resumes nothing but newborns that were
+ * held. Returns the tracee that is now stopped, NULL if there is none. */
+struct tracee *engine_handle(struct engine *e, const struct stop *stop);
+/* The same without events of calls and signals, for tracees that are about to be let go. */
+struct tracee *engine_note(struct engine *e, const struct stop *stop);
+
+/* wait.c: the only place that waits for events */
+/* The next stop, from the batch or the kernel. 0, -EINTR if a fatal signal came, -ECHILD if there is nobody to wait for. */
+int engine_wait(struct engine *e, struct stop *ret_stop);
+/* One wait of the kernel with its times taken. 0, or -errno. */
+int engine_wait_one(struct engine *e, pid_t who, int flags, struct stop *ret_stop);
+
+/* spawn.c, attach.c, leave.c */
+/* 0, or 1 after a message. */
+int engine_spawn(struct engine *e);
+/* Attaches to all of opts.attach; returns how many could be attached. */
+size_t engine_attach(struct engine *e);
+/* Detaches everybody (pushing EV_DETACHED); what we started is then sent the signal. */
+void engine_leave(struct engine *e, int signo);
+
+#endif

@@ -1,0 +1,101 @@
+/*
+ * Letting everybody go. A tracee can only be detached while it is stopped, so those that run are interrupted first. What is not
+ * detached here the kernel detaches when the tracer exits: that does for tracees that cannot stop now (waiting for a vfork child,
+ * or for a dead file server), since nothing that we hold of them would be lost.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <sys/ptrace.h>
+
+#include "source/engine.h"
+
+/* How long a tracee that does not stop is waited for. */
+#define PATIENCE_TICKS (1000 / SIGNALS_TICK_MS)
+
+static void detach(struct engine *e, struct tracee *t)
+{
+	/* A signal that was about to be delivered still is; a group-stop goes on by itself; an interrupted call is entered again.
+	 */
+	ptrace(PTRACE_DETACH, t->tid, NULL, (void *)(uintptr_t)t->inject);
+	if (!t->held)
+		engine_push(e, EV_DETACHED, t->tid);
+	tracee_remove(e, t);
+}
+
+static void detach_stopped(struct engine *e)
+{
+	struct tracee *t, *tmp;
+	HASH_ITER(hh, e->by_tid, t, tmp)
+	{
+		if (t->stopped && !t->held)
+			detach(e, t);
+	}
+}
+
+static void interrupt_running(struct engine *e)
+{
+	for (struct tracee *t = e->by_tid; t; t = t->hh.next)
+		if (!t->stopped)
+			ptrace(PTRACE_INTERRUPT, t->tid, NULL, NULL);
+}
+
+/* A parent waiting for its vfork child cannot stop, and a newborn that is held is stopped and waits for its parent's event. */
+static bool is_awaited(const struct engine *e)
+{
+	for (const struct tracee *t = e->by_tid; t; t = t->hh.next)
+		if (!t->in_vfork && !t->held)
+			return true;
+	return false;
+}
+
+static void collect(struct engine *e)
+{
+	unsigned ticks = 0;
+	while (is_awaited(e) && ticks < PATIENCE_TICKS) {
+		struct stop stop;
+		int err = engine_wait_one(e, -1, 0, &stop);
+		if (err == -EINTR) {
+			ticks++;
+			continue;
+		}
+		if (err)
+			return;
+		unsigned held = e->nheld;
+		struct tracee *t = engine_note(e, &stop);
+		if (t && t->stopped && !t->held)
+			detach(e, t);
+		/* A held one has been announced. */
+		if (e->nheld < held)
+			detach_stopped(e);
+	}
+}
+
+/* Who could not be stopped, and newborns whose parent could not tell of them. */
+static void abandon_rest(struct engine *e)
+{
+	struct tracee *t, *tmp;
+	HASH_ITER(hh, e->by_tid, t, tmp)
+	{
+		detach(e, t);
+	}
+}
+
+void engine_leave(struct engine *e, int signo)
+{
+	e->leaving = true;
+	/* What was waited for but not handled is a stop all the same. */
+	while (e->batch.at < e->batch.len)
+		engine_note(e, &e->batch.p[e->batch.at++]);
+	bool alive = e->spawned && tracee_find(e, e->spawned);
+	e->current = NULL;
+	engine_clock(&e->now);
+	signals_tick(&e->signals);
+	detach_stopped(e);
+	interrupt_running(e);
+	collect(e);
+	abandon_rest(e);
+	signals_quiet(&e->signals);
+	/* It is our child and not waited for, so its pid is still its own. */
+	if (alive)
+		kill(e->spawned, signo);
+}
