@@ -24,8 +24,8 @@ static void dump_flags(unsigned flags, struct buf *out)
 	static const struct {
 		unsigned bit;
 		const char *name;
-	} names[] = {{TF_FAULT, "fault"},     {TF_PATH, "path"},     {TF_CUT, "cut"},          {TF_CSTR, "cstr"},
-	             {TF_DELETED, "deleted"}, {TF_SIGNED, "signed"}, {TF_NAMELESS, "nameless"}};
+	} names[] = {{TF_FAULT, "fault"},     {TF_PATH, "path"},     {TF_CUT, "cut"},           {TF_CSTR, "cstr"},
+	             {TF_DELETED, "deleted"}, {TF_SIGNED, "signed"}, {TF_NAMELESS, "nameless"}, {TF_BEFORE, "before"}};
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		if (flags & names[i].bit)
 			buf_printf(out, " %s", names[i].name);

@@ -42,16 +42,17 @@ enum {
 	TF_DELETED = 16,  /* TAPE_FDPATH: the file is unlinked */
 	TF_SIGNED = 32,   /* TAPE_INT without a type: signed */
 	TF_NAMELESS = 64, /* shown without NAME= although it has one */
+	TF_BEFORE = 128,  /* TAPE_NOTE: a remark on the value after it, not before it: `, [comment] "..."` */
 };
 
 #define TAPE_NOTYPE 0xffffu
 #define TAPE_NONE   UINT32_MAX
 
 struct tape_tok {
-	uint8_t op;         /* enum tape_op */
-	uint8_t style;      /* enum desc_style */
-	uint16_t flags;     /* TF_ */
-	uint32_t name; /* desc_str offset of the field's or argument's name, 0 if it has none */
+	uint8_t op;     /* enum tape_op */
+	uint8_t style;  /* enum desc_style */
+	uint16_t flags; /* TF_ */
+	uint32_t name;  /* desc_str offset of the field's or argument's name, 0 if it has none */
 	uint64_t value;
 };
 

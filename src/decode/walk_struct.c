@@ -1,0 +1,279 @@
+/* Structs and unions. */
+#include <string.h>
+
+#include "decode/walk.h"
+
+static const struct desc_field *fields_of(const struct walk *w, const struct desc_struct *st, unsigned *ret_n)
+{
+	*ret_n = st->abi[w->abi].count;
+	return &desc_field[st->abi[w->abi].first];
+}
+
+/* A struct without a field marked as shown is shown whole also when abbreviated. */
+static bool marks_fields(const struct desc_field *field, unsigned n)
+{
+	for (unsigned i = 0; i < n; i++) {
+		if (field[i].flags & DF_SHOWN)
+			return true;
+	}
+	return false;
+}
+
+/* True if the length of some field is data: how long the struct is, only its frame says. */
+static bool is_flexible(const struct walk *w, const struct desc_field *field, unsigned n)
+{
+	for (unsigned i = 0; i < n; i++) {
+		if (desc_type_size(field[i].type, w->abi) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void walk_bitfield(struct walk *w, const struct frame *f, const struct desc_field *field, uint64_t addr)
+{
+	enum desc_base base = desc_type[field->type].base;
+	uint8_t raw[8];
+	if (!walk_fetch(w, addr, raw, desc_base_size(base, w->abi))) {
+		walk_addr(w, field->name, field->type, addr, TF_FAULT);
+		return;
+	}
+	uint64_t v = desc_base_load(base, w->abi, raw) >> field->bit_at & ((UINT64_C(1) << field->bit_len) - 1);
+	if (field->flags & DF_NONZERO && !v)
+		return;
+	walk_value(w, f, field->name, field->type, v);
+}
+
+static bool is_zero(struct walk *w, uint64_t addr, uint64_t size)
+{
+	uint8_t bytes[256];
+	if (size == 0 || size > sizeof(bytes) || !walk_fetch(w, addr, bytes, size))
+		return false;
+	for (uint64_t i = 0; i < size; i++) {
+		if (bytes[i])
+			return false;
+	}
+	return true;
+}
+
+/* True if field n says how many bytes there are behind another field's pointer, as msg_namelen does: the kernel returns in it
+ * how many there would be. */
+static bool is_length(const struct walk *w, const struct frame *f, unsigned n)
+{
+	unsigned count;
+	const struct desc_field *field = fields_of(w, f->st, &count);
+	for (unsigned i = 0; i < count; i++) {
+		const struct desc_type *t = &desc_type[field[i].type];
+		if (t->kind != DK_PTR)
+			continue;
+		const struct desc_type *to = &desc_type[t->elem];
+		const uint8_t *code = &desc_code[to->cap];
+		if ((to->kind == DK_STRUCT || to->kind == DK_UNION) && to->cap && code[0] == OP_FIELD && code[1] == n &&
+		    code[2] == OP_END)
+			return true;
+	}
+	return false;
+}
+
+/* In a late struct, a length as it was before, if it changed. */
+static void walk_length_before(struct walk *w, const struct frame *f, unsigned n)
+{
+	unsigned count;
+	const struct desc_field *field = &fields_of(w, f->st, &count)[n];
+	enum desc_base base = desc_type[field->type].base;
+	unsigned size = desc_base_size(base, w->abi);
+	uint8_t now[8];
+	if (!is_length(w, f, n) || field->offset + size > w->before.len || !walk_fetch(w, f->addr + field->offset, now, size))
+		return;
+	const uint8_t *then = w->before.p + field->offset;
+	if (memcmp(then, now, size) == 0)
+		return;
+	walk_value(w, f, field->name, field->type, desc_base_load(base, w->abi, then));
+	tape_put(w->tape, TAPE_CHANGE, 0, TAPE_NOTYPE, ST_DEFAULT, 0, 0);
+}
+
+/* What a call added to a struct that was shown at entry: what out pointers in it point to. */
+static bool is_gain(struct walk *w, const struct desc_field *field, uint64_t addr)
+{
+	const struct desc_type *t = &desc_type[field->type];
+	if (t->kind != DK_PTR)
+		return t->kind == DK_STRUCT;
+	return (t->dir == DIR_OUT || t->dir == DIR_INOUT) && !is_zero(w, addr, desc_base_size(t->base, w->abi));
+}
+
+/* Shows field n of f; false if it exists but was left out. */
+static bool walk_field(struct walk *w, const struct frame *f, unsigned n, bool abbrev)
+{
+	unsigned count;
+	const struct desc_field *field = &fields_of(w, f->st, &count)[n];
+	uint64_t addr = f->addr + field->offset, exists;
+	unsigned size = desc_type_size(field->type, w->abi);
+	if (field->flags & DF_HIDDEN || field->offset + (uint64_t)size > f->size)
+		return true;
+	if (field->cond && walk_eval(w, f, field->cond, WHEN_NOW, &exists) && !exists)
+		return true;
+	if (field->flags & DF_NONZERO && !(field->flags & DF_BITFIELD) && is_zero(w, addr, size))
+		return true;
+	if (abbrev && !(field->flags & DF_SHOWN))
+		return false;
+	if (w->gains && !is_gain(w, field, addr))
+		return true;
+	if (field->flags & DF_BITFIELD) {
+		walk_bitfield(w, f, field, addr);
+		return true;
+	}
+	uint32_t before = w->tape->len;
+	if (w->before.p && f->addr == w->before.addr)
+		walk_length_before(w, f, n);
+	uint32_t at = w->tape->len;
+	walk_at(w, f, field->name, field->type, addr);
+	if (at != before)
+		w->tape->tok[at].flags |= TF_NAMELESS;
+	return true;
+}
+
+/* All fields of a struct of which f says what exists; what its bytes are is in the window already. */
+static void walk_fields(struct walk *w, const struct frame *f, uint32_t name, uint16_t type)
+{
+	unsigned n;
+	const struct desc_field *field = fields_of(w, f->st, &n);
+	bool abbrev = w->opts->abbrev && marks_fields(field, n), whole = true;
+	uint32_t open = tape_open(w->tape, TAPE_STRUCT, name, type, desc_type[type].style);
+	for (unsigned i = 0; i < n && !walk_full(w); i++)
+		whole &= walk_field(w, f, i, abbrev);
+	if (w->gains) {
+		if (w->tape->len == open + 1) {
+			tape_cut(w->tape, open);
+			return;
+		}
+	} else if (!whole || walk_full(w)) {
+		tape_put(w->tape, TAPE_MORE, 0, TAPE_NOTYPE, ST_DEFAULT, 0, 0);
+	}
+	tape_close(w->tape, open);
+}
+
+/* Bytes of a `sized` struct beyond all that we know of it, if there is something in them. */
+static void walk_excess(struct walk *w, uint32_t open, uint64_t addr, uint64_t known, uint64_t size)
+{
+	uint8_t bytes[WALK_BUFFER];
+	size_t n = size - known < sizeof(bytes) ? (size_t)(size - known) : sizeof(bytes);
+	bool used = false;
+	w->tape->len--; /* reopens the struct: its close moves behind what is added */
+	if (!walk_fetch(w, addr + known, bytes, n)) {
+		tape_put(w->tape, TAPE_MORE, 0, TAPE_NOTYPE, ST_DEFAULT, TF_FAULT, addr + known);
+		tape_close(w->tape, open);
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		used |= bytes[i] != 0;
+	if (used) {
+		uint32_t note = walk_note(w, "bytes %llu..%llu", (unsigned long long)known, (unsigned long long)(size - 1));
+		w->tape->tok[note].flags |= TF_BEFORE;
+		size_t shown = n < w->opts->str_limit ? n : w->opts->str_limit;
+		tape_bytes(w->tape, TAPE_STR, 0, TAPE_NOTYPE, ST_HEXSTR, (uint16_t)(shown < n ? TF_CUT : 0), bytes, shown);
+	}
+	tape_close(w->tape, open);
+}
+
+/* Makes the bytes at addr the window, at least `need` of them and up to `want`. */
+static bool load_window(struct walk *w, uint8_t *buf, uint64_t addr, uint64_t need, uint64_t want)
+{
+	uint64_t at = addr - w->win.addr;
+	want = want < WALK_BUFFER ? want : WALK_BUFFER;
+	need = need < want ? need : want;
+	if (addr >= w->win.addr && at <= w->win.len && want <= w->win.len - at)
+		return true;
+	ssize_t got = w->mem ? mem_read(w->mem, addr, buf, (size_t)want) : -1;
+	if (got < (ssize_t)need)
+		return false;
+	w->win = (struct window){.addr = addr, .p = buf, .len = (size_t)got};
+	return true;
+}
+
+void walk_struct(struct walk *w, const struct frame *f, uint32_t name, uint16_t type, uint64_t addr)
+{
+	const struct desc_type *t = &desc_type[type];
+	const struct desc_struct *st = &desc_struct[t->elem];
+	unsigned n;
+	const struct desc_field *field = fields_of(w, st, &n);
+	uint64_t known = st->abi[w->abi].size, size = known;
+	if (t->cap && (!walk_extent(w, f, t, &size) || size == 0)) {
+		walk_addr(w, name, type, addr, 0);
+		return;
+	}
+	bool flexible = is_flexible(w, field, n);
+	struct frame own = {.st = st, .addr = addr, .size = flexible || size < known ? size : known};
+	const struct window outer = w->win;
+	uint8_t buf[WALK_BUFFER];
+	if (!load_window(w, buf, addr, known, own.size)) {
+		walk_addr(w, name, type, addr, TF_FAULT);
+		return;
+	}
+	uint32_t open = w->tape->len;
+	walk_fields(w, &own, name, type);
+	if (size > own.size && !w->gains)
+		walk_excess(w, open, addr, own.size, size);
+	w->win = outer;
+}
+
+void walk_record(struct walk *w, uint32_t name, uint16_t type, uint64_t addr, uint64_t size)
+{
+	const struct desc_type *t = &desc_type[type];
+	if (t->kind != DK_STRUCT) {
+		struct frame own = {.addr = addr, .size = size};
+		walk_at(w, &own, name, type, addr);
+		return;
+	}
+	const struct desc_struct *st = &desc_struct[t->elem];
+	unsigned n;
+	const struct desc_field *field = fields_of(w, st, &n);
+	uint64_t known = st->abi[w->abi].size;
+	struct frame own = {.st = st, .addr = addr, .size = is_flexible(w, field, n) || size < known ? size : known};
+	const struct window outer = w->win;
+	uint8_t buf[WALK_BUFFER];
+	if (load_window(w, buf, addr, known, own.size))
+		walk_fields(w, &own, name, type);
+	else
+		walk_addr(w, name, type, addr, TF_FAULT);
+	w->win = outer;
+}
+
+void walk_union(struct walk *w, const struct frame *f, uint32_t name, uint16_t type, uint64_t addr)
+{
+	const struct desc_type *t = &desc_type[type];
+	const struct desc_union *u = &desc_union[t->elem];
+	struct frame own = {.addr = addr, .size = u->size[w->abi]};
+	uint64_t key;
+	if (t->cap && (!walk_extent(w, f, t, &own.size) || own.size == 0)) {
+		walk_addr(w, name, type, addr, 0);
+		return;
+	}
+	const struct window outer = w->win;
+	uint8_t buf[WALK_BUFFER];
+	if (!load_window(w, buf, addr, u->size[w->abi], own.size))
+		walk_addr(w, name, type, addr, TF_FAULT);
+	else if (t->sel ? walk_eval(w, f, t->sel, WHEN_NOW, &key) : walk_eval(w, &own, u->expr, WHEN_NOW, &key))
+		walk_record(w, name, desc_union_arm(u, key), addr, own.size);
+	else
+		walk_addr(w, name, type, addr, 0);
+	w->win = outer;
+}
+
+void walk_lengths(struct walk *w, uint32_t name, uint16_t type, uint64_t addr)
+{
+	struct frame f = {.st = &desc_struct[desc_type[type].elem], .addr = addr, .size = w->before.len};
+	unsigned n;
+	const struct desc_field *field = fields_of(w, f.st, &n);
+	uint32_t open = tape_open(w->tape, TAPE_STRUCT, name, type, ST_DEFAULT);
+	w->win = w->before;
+	for (unsigned i = 0; i < n; i++) {
+		if (is_length(w, &f, i))
+			walk_at(w, &f, field[i].name, field[i].type, addr + field[i].offset);
+	}
+	w->win = (struct window){0};
+	if (w->tape->len == open + 1) {
+		tape_cut(w->tape, open);
+		walk_addr(w, name, type, addr, 0);
+		return;
+	}
+	tape_close(w->tape, open);
+}
