@@ -10,6 +10,10 @@
 #include "desc/desc.h"
 #include "sink/count_cols.h"
 
+/* uthash has no way to fail but this one. */
+#undef uthash_fatal
+#define uthash_fatal(msg) check_failed(msg, __FILE__, __LINE__)
+
 /* A program may call any number it likes; beyond this many numbers that the kernel does not know, they share one row. */
 #define UNKNOWN_ROWS 256
 #define UNKNOWN_REST UINT64_MAX

@@ -250,6 +250,7 @@ static void json_event(struct sink *sink, const struct event *ev, struct task *t
 		put_call(json, task, false);
 	switch (ev->kind) {
 	case EV_ENTER:
+	case EV_EXITING: /* the call is told of when its task is gone */
 	case EV_END:
 		break;
 	case EV_EXIT:

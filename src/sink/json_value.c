@@ -18,7 +18,7 @@ static struct attached find_attached(const struct tape *t, uint32_t i)
 			got.path = at;
 		else if (op == TAPE_OPERAND)
 			got.operand = at;
-		else if (op == TAPE_NOTE)
+		else if (op == TAPE_NOTE && !(t->tok[at].flags & TF_BEFORE))
 			got.note = at;
 		else
 			break;
@@ -389,14 +389,20 @@ static void put_bare(struct buf *out, const struct tape *t, uint32_t i, const st
 
 uint32_t json_value(struct buf *out, const struct tape *t, uint32_t i, enum desc_abi abi)
 {
+	uint32_t note = TAPE_NONE;
+	if (t->tok[i].op == TAPE_NOTE && t->tok[i].flags & TF_BEFORE && json_has_value(t, tape_next(t, i))) {
+		note = i;
+		i = tape_next(t, i);
+	}
 	struct attached with = find_attached(t, i);
-	bool noted = with.note != TAPE_NONE && t->tok[i].op != TAPE_NOTE;
-	if (noted)
+	if (with.note != TAPE_NONE)
+		note = with.note;
+	if (note != TAPE_NONE)
 		buf_puts(out, "{\"value\":");
 	put_bare(out, t, i, &with, abi);
-	if (noted) {
+	if (note != TAPE_NONE) {
 		buf_puts(out, ",\"note\":");
-		put_bytes(out, t, with.note);
+		put_bytes(out, t, note);
 		buf_putc(out, '}');
 	}
 	return with.next;
