@@ -56,15 +56,15 @@ void value_number(struct buf *out, uint64_t value, uint16_t type, uint8_t style,
 }
 
 /* What hangs on a value and is not a value of its own. */
-static bool is_attached(uint8_t op)
+static bool is_attached(const struct tape_tok *tok)
 {
-	return op == TAPE_NOTE || op == TAPE_FDPATH || op == TAPE_OPERAND;
+	return (tok->op == TAPE_NOTE && !(tok->flags & TF_BEFORE)) || tok->op == TAPE_FDPATH || tok->op == TAPE_OPERAND;
 }
 
 uint32_t value_next(const struct tape *t, uint32_t i)
 {
 	i = tape_next(t, i);
-	while (i < t->len && is_attached(t->tok[i].op))
+	while (i < t->len && is_attached(&t->tok[i]))
 		i = tape_next(t, i);
 	return i;
 }

@@ -52,6 +52,7 @@ struct task {
 	char comm[16];
 	uint64_t seq; /* calls entered so far */
 	struct call call;
+	struct tape siginfo; /* of the signal that EV_SIGNAL tells; empty if there is none */
 	uint64_t sink[TASK_SINKS]; /* a word for each sink slot, 0 in a new task; the sink frees what it hangs there at EV_TASK_EXIT
 	                            */
 	UT_hash_handle hh;
