@@ -124,9 +124,12 @@ static int trace(struct run *run)
 	if (error)
 		diag_errno(-error, "waiting for the traced processes failed");
 	pipeline_flush(p);
+	status = p->source->ops->exit_status(p->source);
+	int signo = p->source->ops->interrupted_by(p->source);
 	p->source->ops->close(p->source);
 	close_sinks(run);
-	status = p->source->ops->exit_status(p->source);
+	if (signo)
+		return W_EXITCODE(0, signo);
 	return error ? W_EXITCODE(1, 0) : status;
 }
 

@@ -128,6 +128,7 @@ static void dispatch(struct pipeline *p, const struct event *ev)
 		break;
 	case EV_STOP:
 	case EV_EXEC:
+	case EV_EXITING:
 	case EV_LOST:
 	case EV_END:
 		tell(p, ev, task);

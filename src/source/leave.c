@@ -14,9 +14,10 @@
 
 static void detach(struct engine *e, struct tracee *t)
 {
-	/* A signal that was about to be delivered still is; a group-stop goes on by itself; an interrupted call is entered again.
-	 */
-	ptrace(PTRACE_DETACH, t->tid, NULL, (void *)(uintptr_t)t->inject);
+	/* A signal that was about to be delivered still is, a group-stop goes on by itself, an interrupted call is entered again.
+	 * Nothing may be done to a stop that wait has not told us of: it might hold a signal. */
+	if (t->stopped)
+		ptrace(PTRACE_DETACH, t->tid, NULL, (void *)(uintptr_t)t->inject);
 	if (!t->held)
 		engine_push(e, EV_DETACHED, t->tid);
 	tracee_remove(e, t);
@@ -39,11 +40,12 @@ static void interrupt_running(struct engine *e)
 			ptrace(PTRACE_INTERRUPT, t->tid, NULL, NULL);
 }
 
-/* A parent waiting for its vfork child cannot stop, and a newborn that is held is stopped and waits for its parent's event. */
+/* A parent waiting for its vfork child cannot stop (nor could one attached meanwhile that has not stopped once), and a newborn that
+ * is held is stopped and waits for its parent's event. */
 static bool is_awaited(const struct engine *e)
 {
 	for (const struct tracee *t = e->by_tid; t; t = t->hh.next)
-		if (!t->in_vfork && !t->held)
+		if (!t->in_vfork && !t->fresh && !t->held)
 			return true;
 	return false;
 }
