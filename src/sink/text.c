@@ -98,14 +98,6 @@ static void forget_line(struct text *text, struct line *line)
 	free(line);
 }
 
-/* A line that is no call's: begun, said, ended. */
-static void say(struct text *text, struct line *line, const struct task *task, const struct event *ev, const char *what)
-{
-	text_begin_line(text, line, task, ev);
-	buf_puts(&line->to->buf, what);
-	text_end_line(text, line);
-}
-
 /* The width of a program's words says what it runs as; only a change is worth a line. */
 static void tell_abi(struct text *text, struct line *line, const struct task *task, const struct event *ev)
 {
