@@ -115,6 +115,28 @@ static void capture_late(struct walk *w, unsigned n, const struct desc_type *t)
 		tape_cut(w->tape, i);
 }
 
+/* True for what is shown once and whole at exit: late arguments, and those that the caller filled in but for the buffers that
+ * they point to (readv's vector). */
+static bool waits_for_exit(const struct desc_arg *arg)
+{
+	const struct desc_type *t = &desc_type[arg->type];
+	return arg->flags & DA_LATE || (arg->flags & DA_EXIT && t->kind == DK_PTR && t->dir == DIR_IN);
+}
+
+/* True if a struct has pointers to what the call returns. Such a struct is not shown again: only what they point to is new. */
+static bool has_gains(const struct walk *w, const struct desc_type *t)
+{
+	if (t->kind != DK_PTR || desc_type[t->elem].kind != DK_STRUCT)
+		return false;
+	const struct desc_struct *st = &desc_struct[desc_type[t->elem].elem];
+	for (unsigned i = 0; i < st->abi[w->abi].count; i++) {
+		const struct desc_type *to = &desc_type[desc_field[st->abi[w->abi].first + i].type];
+		if (to->kind == DK_PTR && to->dir != DIR_IN && to->dir != DIR_NONE)
+			return true;
+	}
+	return false;
+}
+
 static struct walk walk_for(struct call *call, pid_t tid, struct mem *mem, const struct decode_opts *opts)
 {
 	return (struct walk){.call = call, .tid = tid, .mem = mem, .opts = opts, .tape = &call->tape, .abi = call->abi};
@@ -141,9 +163,9 @@ void decode_enter(struct call *call, pid_t tid, struct mem *mem, const struct de
 		const struct desc_arg *arg = &desc_arg[call->sig.first_arg + n];
 		if (call->absent & 1u << n)
 			continue;
-		if (arg->flags & DA_LATE) {
+		if (arg->flags & DA_LATE)
 			capture_late(&w, n, &desc_type[arg->type]);
-		} else if (arg->flags & DA_ENTRY) {
+		if (arg->flags & DA_ENTRY && !waits_for_exit(arg)) {
 			call->at[n].entry = call->tape.len;
 			walk_value(&w, NULL, arg->name, arg->type, call->arg[n]);
 		}
@@ -156,7 +178,7 @@ static void decode_again(struct walk *w, unsigned n, const struct desc_arg *arg)
 	const struct desc_type *t = &desc_type[arg->type];
 	if (t->kind == DK_PTR && (!w->call->arg[n] || (w->failed && !(t->flags & DT_ALWAYS))))
 		return;
-	w->gains = t->kind == DK_PTR && t->dir == DIR_IN;
+	w->gains = has_gains(w, t);
 	uint32_t at = w->tape->len;
 	walk_value(w, NULL, arg->name, arg->type, w->call->arg[n]);
 	if (w->tape->len > at)

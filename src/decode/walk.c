@@ -188,8 +188,8 @@ static void walk_pointer(struct walk *w, const struct frame *f, uint32_t name, u
 	}
 	w->depth++;
 	bool gains = w->gains;
-	if (t->dir != DIR_IN)
-		w->gains = false; /* all of it is new */
+	if (t->dir != DIR_IN && w->depth > 1)
+		w->gains = false; /* all of it is new, unless this is the argument itself */
 	if (is_scalar(to->kind) || to->kind == DK_PTR)
 		walk_ref(w, f, name, t, type, addr);
 	else

@@ -15,8 +15,7 @@
 	X(POLL_NOTE, "poll_note", 0, "poll's result lists only the entries that have revents, after the return value")           \
 	X(SELECT_NOTE, "select_note", 0, "select's result lists the sets that are not empty and the time left, after the value") \
 	X(FUTEX_WAKE_OP, "futex_wake_op", 0, "two operations and two operands packed in a register, each shown with its place")  \
-	X(BPF_PROG, "bpf_prog", 0, "classic BPF instructions read as a program: statements and jumps")                           \
-	X(SIGACTION, "sigaction", 0, "the kernel's layout differs per ABI and the restorer is there only when a flag says so")
+	X(BPF_PROG, "bpf_prog", 0, "classic BPF instructions read as a program: statements and jumps")
 
 enum desc_custom {
 #define DESC_CUSTOM_ENUM(id, name, size, why) DC_##id,
@@ -29,13 +28,13 @@ enum desc_custom {
  * Names of fields and functions that only hand-written decoders show: no description mentions them, so they are not in the
  * string pool. As a name on the tape (desc_name reads both) such a one is DESC_CUSTOM_NAME(id).
  */
-#define DESC_CUSTOM_NAMES(X)                                                                                                  \
-	X(si_signo)                                                                                                           \
-	X(si_code)                                                                                                            \
-	X(si_errno) X(si_pid) X(si_uid) X(si_int) X(si_ptr) X(si_timerid) X(si_overrun) X(si_status) X(si_utime) X(si_stime)  \
-		X(si_addr) X(si_addr_lsb) X(si_lower) X(si_upper) X(si_pkey) X(si_perf_data) X(si_perf_type) X(si_perf_flags) \
-			X(si_band) X(si_fd) X(si_call_addr) X(si_syscall) X(si_arch) X(sa_handler) X(sa_mask) X(sa_flags)     \
-				X(sa_restorer) X(mask) X(fd) X(revents) X(in) X(out) X(except) X(left) X(BPF_STMT) X(BPF_JUMP)
+/* clang-format off */
+#define DESC_CUSTOM_NAMES(X) \
+	X(si_signo) X(si_code) X(si_errno) X(si_pid) X(si_uid) X(si_int) X(si_ptr) X(si_timerid) X(si_overrun) \
+	X(si_status) X(si_utime) X(si_stime) X(si_addr) X(si_addr_lsb) X(si_lower) X(si_upper) X(si_pkey) X(si_band) \
+	X(si_fd) X(si_call_addr) X(si_syscall) X(si_arch) X(mask) X(fd) X(revents) X(in) X(out) X(except) X(left) \
+	X(BPF_STMT) X(BPF_JUMP)
+/* clang-format on */
 
 enum desc_custom_name {
 #define DESC_CUSTOM_NAME_ENUM(id) DN_##id,
