@@ -6,7 +6,7 @@
 #include "options_rows.h"
 
 /* Where the text begins: behind the widest form. */
-#define HELP_COLUMN 34
+#define HELP_COLUMN 37
 
 static void print_row(const struct option_row *row)
 {

@@ -1,0 +1,170 @@
+# Bad arguments: the same message and status as strace's.
+load common
+
+@test "no program and no pid" {
+	same
+	same -c -ff
+	same -A
+	same -t --absolute-timestamps
+	same -p ''
+}
+
+@test "unknown, ambiguous and incomplete options" {
+	same --unknown
+	same --foo=bar true
+	same -1 true
+	same -e
+	same -o
+	same -E
+	same --columns
+	same --trace
+	same --help=x
+	same --summary=x
+	same -t --foo
+}
+
+@test "an ambiguous abbreviation lists what it may mean" {
+	trapline --summary- true
+	[ "$status" = 1 ]
+	[[ $messages == *"option '--summary-' is ambiguous; possibilities: "*"'--summary-columns'"* ]]
+}
+
+@test "process ids" {
+	for pid in abc 0 -3 1,abc , ' 1' 99999999999 1000000x '1000000,,1000001' '   '; do
+		same -p "$pid"
+	done
+	same -p abc -c -C
+}
+
+@test "ourselves" {
+	run bash -c 'exec "$0" -p $$' "$TRAPLINE"
+	[ "$status" = 1 ]
+	[[ $output == *": I'm sorry, I can't let you do that, Dave." ]]
+}
+
+@test "numbers" {
+	for number in x -1 0x10 '' 10k 99999999999; do
+		same -a "$number" true
+		same -s "$number" true
+		same --columns="$number" true
+		same --string-limit="$number" true
+	done
+	same -s 1073741824 true
+	for level in 0 5 x ''; do
+		same -I "$level" true
+	done
+	for overhead in x -1 1x '' nan '1 us'; do
+		same -O "$overhead" -c true
+	done
+	same --summary-syscall-overhead=x -c true
+}
+
+@test "words" {
+	same -X y true
+	same -X RAW true
+	same --const-print-style=y true
+	same --strings-in-hex=x true
+	for format in x time,x 'format:ns' 'precision:unix'; do
+		same --absolute-timestamps="$format" true
+	done
+	same --abs=x true
+	same --relative-timestamps=x true
+	same --relative-timestamps=none true
+	same --syscall-times=x true
+}
+
+@test "columns and keys of the summary" {
+	same -S foo -c true
+	same -S '' -c true
+	same -U foo -c true
+	same -U '' -c true
+	same -U calls,calls -c true
+	same -U calls,name,errors,name,time -c true
+	same -U calls,name, -c true
+	same --summary-columns=calls,calls -c true
+}
+
+@test "sets of calls" {
+	for set in '' , '!' none,read 9999 -1 0x0 +1 1e %foo %%file % %all creds net READ ' read' read,foo \
+		foo=bar /zzz /op,en none@64 a@b@64 waitpid@64 read@99 read@ '?foo@99' '?read@99' '!!!read,foo'; do
+		same -e trace="$set" true
+		same -e raw="$set" true
+	done
+	same -e foo --bar
+	same -e '!t=read' true
+	same -e /op,en true
+}
+
+@test "regular expressions" {
+	for regex in '/[' '/(' '/*' '/a{2' '/a\' '?/[' 'read,/[' '/(@64'; do
+		same -e "$regex" true
+	done
+}
+
+@test "other sets" {
+	for set in foo '' '!' 256 -1 SIG 0x0a RT_0 RT_33 RTMAX CLD POLL 1,2,all none,1; do
+		same -e signal="$set" true
+	done
+	for set in x '' all,exit failed,x; do
+		same -e status="$set" true
+		same -e quiet="$set" true
+		same --quiet="$set" true
+		same -e decode-fds="$set" true
+		same --decode-fds="$set" true
+	done
+}
+
+@test "options that exclude each other" {
+	same -c -C true
+	same -C -c true
+	same -c -ff true
+	same -C -o x --output-separately true
+	same -o '|cat' -ff true
+	same -t --absolute-timestamps true
+	same -x --strings-in-hex true
+	same -y --decode-fds=path true
+	same -y -e decode-fds=path true
+	same -q --quiet=all true
+	same -q -e quiet=all true
+	same -f --follow-forks true
+	same -ff --output-separately true
+}
+
+@test "options that need others" {
+	same -w true
+	same -U name true
+	refused 'PROG [ARGS] must be specified with --argv0
+Try '"'$NAME -h'"' for more information.' --argv0=x -p 1
+}
+
+@test "formats" {
+	local hint=$'\n'"Try '$NAME -h' for more information."
+	refused "invalid --format argument: 'xml'$hint" --format=xml true
+	refused "invalid --format argument: 'json:'$hint" --format=json: true
+	refused "--format=json has been provided more than once$hint" --format=json --format=json:x true
+	refused "--format=json needs a file of its own here: --format=json:FILE$hint" -c --format=json true
+	refused "-c/--summary-only and --format=text are mutually exclusive$hint" -c --format=text true
+}
+
+@test "what strace has and trapline has not is refused by name" {
+	refused '-k/--stack-trace is not supported yet' -k true
+	refused '-D/--daemonize is not supported yet' --daemonize=pgroup true
+	refused '-P/--trace-path is not supported yet' -P / true
+	refused '-b/--detach-on is not supported yet' -b execve true
+	refused '-Y/--decode-pids is not supported yet' -Y true
+	refused '--seccomp-bpf is not supported yet' --seccomp-bpf true
+	refused '--color is not supported yet' --color=auto true
+	refused '--inject is not supported yet' --inject=all:error=EPERM true
+	refused '-e inject= is not supported yet' -e inject=all:error=EPERM true
+	refused '-e read= is not supported yet' -e r=0 true
+	refused '-yy is not supported yet' -yy true
+	refused '--decode-fds=all is not supported yet, only path is' --decode-fds=all true
+}
+
+@test "every option of the installed strace is known" {
+	command -v strace >/dev/null || skip "no strace"
+	for word in $(strace --help | grep -o -e '--[a-z][a-z-]*' | sort -u); do
+		trapline "$word=x" -p 0
+		[[ $messages != *unrecognized* ]] || { echo "$word"; false; }
+	done
+}

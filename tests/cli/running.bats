@@ -1,0 +1,110 @@
+# Options on real programs: warnings, exit statuses, and where the output goes.
+load common
+
+@test "help fits a screen and goes to stdout" {
+	trapline --help
+	[ "$status" = 0 ]
+	[ ! -s stderr ]
+	[ "$(wc -l <stdout)" -le 60 ]
+	[ "$(awk 'length > 80' stdout)" = "" ]
+}
+
+@test "version" {
+	trapline -V
+	[ "$status" = 0 ]
+	grep -q '^trapline -- version [0-9]' stdout
+}
+
+@test "warnings are strace's" {
+	same -S name true
+	same -A true
+	same --output-separately true
+	same -z -Z true
+	same -z -z true
+	same -F true
+	same -F -f true
+	same -c -i -n -r -t -T -y true
+	same -c --absolute-timestamps=none true
+}
+
+@test "harmless forms are accepted" {
+	for set in read,, ,read 00 400 '!read' '!!read' '?foo' '!?foo' all,read /^rea@64 %file@32 network waitpid; do
+		same -e trace="$set" true
+	done
+	for set in USR1 sigusr1 010 255 0 rt_32 RTMIN stkflt IO; do
+		same -e signal="$set" true
+	done
+	same -I WAITING true
+	same -s ' 10' true
+	same -s +10 true
+	same -O 1e3us -c true
+	same --abs=, true
+	same -tttt -qqqq -xxx true
+	same -- true
+}
+
+@test "the exit status is the program's" {
+	same sh -c 'exit 0'
+	same sh -c 'exit 7'
+	same sh -c 'kill -KILL $$'
+	same sh -c 'kill -USR1 $$'
+	same -c sh -c 'exit 7'
+	same -o out sh -c 'exit 7'
+}
+
+@test "an output that cannot be opened" {
+	same -o /nonexistent/x true
+	same -o '' true
+	same -o /nonexistent/x -p 0
+}
+
+@test "the trace goes to a file, the program's output does not" {
+	trapline -o out sh -c 'echo hello; echo oops >&2'
+	[ "$(cat stdout)" = hello ]
+	[ "$(cat stderr)" = oops ]
+	grep -q '^execve(' out
+}
+
+@test "a file is emptied, or with -A added to" {
+	echo before >out
+	trapline -A -o out true
+	grep -q '^before$' out
+	grep -q '^execve(' out
+	trapline -o out true
+	lacks '^before$' out
+}
+
+@test "the trace goes through a command, which has ended when we end" {
+	trapline -o '|cat >out; sleep 0.1; echo end >>out' true
+	[ "$status" = 0 ]
+	grep -q '^execve(' out
+	[ "$(tail -n 1 out)" = end ]
+	trapline -o '!cat >out2' true
+	grep -q '^execve(' out2
+}
+
+@test "several outputs at once" {
+	trapline -o text --format=json:json true
+	[ ! -s stderr ]
+	grep -q '^execve(' text
+	jq -e . <json >/dev/null
+	trapline -c -o summary --format=json:json true
+	grep -q 'total$' summary
+	jq -e . <json >/dev/null
+}
+
+@test "a file for each thread" {
+	trapline -ff -o out sh -c 'true & wait'
+	[ "$(ls out.* | wc -l)" = 2 ]
+	[ ! -e out ]
+}
+
+@test "calls are filtered" {
+	trapline -qq -e trace=write -o out sh -c 'echo hello'
+	[ "$(cut -d'(' -f1 out | sort -u)" = write ]
+	trapline -qq -e 'trace=!/^[^w]' -o out sh -c 'echo hello'
+	lacks '^[^w]' out
+	trapline -qq -Z -o out sh -c 'cd /nonexistent; true'
+	lacks ' = 0$' out
+	grep -q '^chdir("/nonexistent") *= -1 ENOENT' out
+}
