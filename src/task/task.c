@@ -35,7 +35,6 @@ static struct task *task_make(struct task_set *set, pid_t tid)
 	task->tid = task->tgid = tid;
 	tape_init(&task->call.tape);
 	tape_init(&task->siginfo);
-	tape_init(&task->siginfo);
 	call_forget(&task->call);
 	HASH_ADD_INT(set->by_tid, tid, task);
 	set->count++;
@@ -47,7 +46,6 @@ void task_forget(struct task_set *set, struct task *task)
 	HASH_DEL(set->by_tid, task);
 	set->count--;
 	tape_free(&task->call.tape);
-	tape_free(&task->siginfo);
 	tape_free(&task->siginfo);
 	free(task);
 }
