@@ -108,3 +108,16 @@ load common
 	lacks ' = 0$' out
 	grep -q '^chdir("/nonexistent") *= -1 ENOENT' out
 }
+
+@test "the man page has every option, and is clean" {
+	local page=$BATS_TEST_DIRNAME/../../man/trapline.1
+	trapline --help
+	for word in $(grep -o -e '--[a-z][a-z0-9-]*' stdout | sort -u); do
+		grep -q -e "^\.It Fl.* -${word#--}\( \|$\)" "$page" || { echo "$word"; false; }
+	done
+	for letter in $(grep -o -e '^  -[A-Za-z]' stdout | tr -d ' -'); do
+		grep -q -e "^\.It Fl $letter " "$page" || { echo "-$letter"; false; }
+	done
+	command -v groff >/dev/null || skip "no groff"
+	[ "$(groff -mdoc -ww -z "$page" 2>&1)" = "" ]
+}
