@@ -1,6 +1,5 @@
 /* What only all options together tell: conflicts, options without effect, and defaults that depend on others. */
 #include <stdio.h>
-#include <unistd.h>
 
 #include "base/diag.h"
 #include "options_rows.h"
@@ -94,10 +93,6 @@ static bool check_program(const struct parser *p)
 	}
 	if (config->ptrace.argv0 && !config->ptrace.argv) {
 		diag_usage("PROG [ARGS] must be specified with --argv0");
-		return false;
-	}
-	if (config->ptrace.user && getuid() != 0) {
-		diag("You must be root to use the -u/--username option");
 		return false;
 	}
 	if (output && (*output == '|' || *output == '!') && wants_separate(p)) {

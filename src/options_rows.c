@@ -473,7 +473,7 @@ const struct option_row option_rows[OPT_ALL] = {
 		       .qualifiers = {"trace", "t"}, .group = "Filtering"},
 	[OPT_SIGNAL] = {0, "=SET", {"signal", "signals"}, "signals that are shown", .set = set_signal,
 			.qualifiers = {"signal", "signals", "s"}},
-	[OPT_STATUS] = {0, "=SET", {"status"}, "successful, failed, unfinished, detached...", .set = set_status,
+	[OPT_STATUS] = {0, "=SET", {"status"}, "calls: successful, failed, unfinished...", .set = set_status,
 			.qualifiers = {"status"}},
 	[OPT_SUCCESSFUL] = {'z', NULL, {"successful-only"}, "only calls that succeeded", .set = set_successful},
 	[OPT_FAILED] = {'Z', NULL, {"failed-only", "failing-only"}, "only calls that failed", .set = set_failed},
