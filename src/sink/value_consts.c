@@ -39,7 +39,7 @@ void value_enum(struct buf *out, const struct value_num *n, const struct value_o
 	if (!sym || opts->consts != VALUE_ABBREV)
 		put_raw(out, n);
 	if (!sym) {
-		if (opts->consts != VALUE_RAW && n->style == ST_DEFAULT)
+		if (opts->consts != VALUE_RAW)
 			put_unknown(out, set);
 	} else if (opts->consts == VALUE_ABBREV) {
 		buf_puts(out, desc_name(sym->name));

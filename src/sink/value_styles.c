@@ -10,16 +10,15 @@ static void put_signed(struct buf *out, const struct value_num *n)
 	buf_dec(out, (int64_t)n->v);
 }
 
+/* At least three digits, the leading zero among them: 000, 007, 022. */
 static void put_mode(struct buf *out, const struct value_num *n)
 {
-	/* At least three digits, the leading zero among them: 000, 007, 0644. */
-	if (n->bits < 0100)
-		buf_putc(out, '0');
-	if (n->bits < 010 && n->bits > 0)
-		buf_putc(out, '0');
-	if (n->bits == 0)
-		buf_putc(out, '0');
-	buf_oct(out, n->bits);
+	if (n->bits < 010) {
+		buf_put(out, "00", 2);
+		buf_udec(out, n->bits);
+	} else {
+		buf_oct(out, n->bits);
+	}
 }
 
 static void put_id(struct buf *out, const struct value_num *n)

@@ -1,0 +1,266 @@
+/*
+ * A small set of description tables for tests of what reads them. Defining all of table.h here keeps the real tables out of the
+ * program, so that these tests say nothing about descriptions and no description can break them.
+ */
+#ifndef FIXTURE_TABLES_H
+#define FIXTURE_TABLES_H
+
+#include <stddef.h>
+
+#include "desc/table.h"
+#include "tape/tape.h"
+
+#define STRINGS(X)                            \
+	X(SEEK_SET, "SEEK_SET")               \
+	X(SEEK_END, "SEEK_END")               \
+	X(seek_unknown, "SEEK_???")           \
+	X(PROT_NONE, "PROT_NONE")             \
+	X(PROT_READ, "PROT_READ")             \
+	X(PROT_WRITE, "PROT_WRITE")           \
+	X(prot_unknown, "PROT_???")           \
+	X(O_RDONLY, "O_RDONLY")               \
+	X(O_RDWR, "O_RDWR")                   \
+	X(O_CREAT, "O_CREAT")                 \
+	X(O_SYNC, "O_SYNC")                   \
+	X(O_DSYNC, "O_DSYNC")                 \
+	X(S_IFREG, "S_IFREG")                 \
+	X(CLONE_VM, "CLONE_VM")               \
+	X(MAP_PRIVATE, "MAP_PRIVATE")         \
+	X(MAP_HUGE_SHIFT, "MAP_HUGE_SHIFT")   \
+	X(ETH_P_ALL, "ETH_P_ALL")             \
+	X(eth_unknown, "ETH_P_???")           \
+	X(CLOCK_REALTIME, "CLOCK_REALTIME")   \
+	X(clock_unknown, "CLOCK_???")         \
+	X(TCGETS, "TCGETS")                   \
+	X(CAP_CHOWN, "CAP_CHOWN")             \
+	X(CAP_MAC, "CAP_MAC_OVERRIDE")        \
+	X(read, "read")                       \
+	X(openat, "openat")                   \
+	X(accept, "accept")                   \
+	X(kill, "kill")                       \
+	X(exit_group, "exit_group")           \
+	X(clone, "clone")                     \
+	X(clone3, "clone3")                   \
+	X(pause, "pause")                     \
+	X(getpid, "getpid")                   \
+	X(brk, "brk")                         \
+	X(restart_syscall, "restart_syscall") \
+	X(fcntl, "fcntl")                     \
+	X(pipe, "pipe")                       \
+	X(fd, "fd")                           \
+	X(buf, "buf")                         \
+	X(addr, "addr")                       \
+	X(flags, "flags")                     \
+	X(st_mode, "st_mode")                 \
+	X(tv_sec, "tv_sec")                   \
+	X(tv_nsec, "tv_nsec")                 \
+	X(sin6_addr, "sin6_addr")             \
+	X(left, "left")                       \
+	X(makedev, "makedev")
+
+struct string_pool {
+	char empty[1];
+#define STRING_ROOM(id, text) char id[sizeof(text)];
+	STRINGS(STRING_ROOM)
+#undef STRING_ROOM
+};
+/* The offset of a string in the pool. */
+#define STR(id) ((uint32_t)offsetof(struct string_pool, id))
+
+const char desc_str[] = "\0"
+#define STRING_TEXT(id, text) text "\0"
+	STRINGS(STRING_TEXT)
+#undef STRING_TEXT
+	;
+
+enum { SET_WHENCE, SET_PROT, SET_OPEN, SET_MODE, SET_CLONE, SET_MMAP, SET_ETH, SET_CLOCK, SET_IOCTL, SET_CAP };
+
+#define EACH_ABI(first, count)                                  \
+	{                                                       \
+		{first, count}, {first, count}, {first, count}, \
+		{                                               \
+			first, count                            \
+		}                                               \
+	}
+#define FLAG(id, v)                                                                     \
+	{                                                                               \
+		.value = v, .mask = v, .name = STR(id), .part = DP_FLAG, .type = 0xffff \
+	}
+#define FIELD(id, v, m)                                                                  \
+	{                                                                                \
+		.value = v, .mask = m, .name = STR(id), .part = DP_FIELD, .type = 0xffff \
+	}
+
+const struct desc_sym desc_sym[] = {
+	/* 0 */ FLAG(SEEK_SET, 0),
+	FLAG(SEEK_END, 2),
+	/* 2 */ FLAG(PROT_NONE, 0),
+	FLAG(PROT_READ, 1),
+	FLAG(PROT_WRITE, 2),
+	/* 5 */ FIELD(O_RDONLY, 0, 3),
+	FIELD(O_RDWR, 2, 3),
+	FLAG(O_CREAT, 0100),
+	FLAG(O_SYNC, 04010000),
+	FLAG(O_DSYNC, 010000),
+	/* 10 */ FIELD(S_IFREG, 0100000, 0170000),
+	{.mask = UINT64_MAX, .part = DP_REST, .style = ST_MODE, .type = 0xffff},
+	/* 12 */ FLAG(CLONE_VM, 0x100),
+	{.mask = 0xff, .part = DP_SUB, .style = ST_SIGNAL, .type = 0xffff},
+	/* 14 */ FIELD(MAP_PRIVATE, 2, 15),
+	{.mask = 0xfc000000, .name = STR(MAP_HUGE_SHIFT), .part = DP_SUB, .style = ST_HUGE_SHIFT, .type = 0xffff},
+	/* 16 */ FLAG(ETH_P_ALL, 3),
+	/* 17 */ FLAG(CLOCK_REALTIME, 0),
+	/* 18 */ FLAG(TCGETS, 0x5401),
+	/* 19 */ FLAG(CAP_CHOWN, 0),
+	FLAG(CAP_MAC, 32),
+};
+
+const struct desc_set desc_set[] = {
+	[SET_WHENCE] = {.abi = EACH_ABI(0, 2), .unknown = STR(seek_unknown)},
+	[SET_PROT] = {.abi = EACH_ABI(2, 3), .unknown = STR(prot_unknown)},
+	[SET_OPEN] = {.abi = EACH_ABI(5, 5)},
+	[SET_MODE] = {.abi = EACH_ABI(10, 2)},
+	[SET_CLONE] = {.abi = EACH_ABI(12, 2)},
+	[SET_MMAP] = {.abi = EACH_ABI(14, 2)},
+	[SET_ETH] = {.abi = EACH_ABI(16, 1), .unknown = STR(eth_unknown)},
+	[SET_CLOCK] = {.abi = EACH_ABI(17, 1), .unknown = STR(clock_unknown)},
+	[SET_IOCTL] = {.abi = EACH_ABI(18, 1)},
+	[SET_CAP] = {.abi = EACH_ABI(19, 2)},
+};
+
+enum {
+	T_INT,
+	T_LONG,
+	T_ULONG,
+	T_FD,
+	T_DIRFD,
+	T_ADDR,
+	T_HEX,
+	T_UMODE,
+	T_SIGNAL,
+	T_UID,
+	T_UID16,
+	T_RLIM,
+	T_PORT,
+	T_TIME,
+	T_WHENCE,
+	T_PROT,
+	T_OPEN,
+	T_MODE,
+	T_CLONE,
+	T_MMAP,
+	T_ETH,
+	T_CLOCK,
+	T_IOCTL,
+	T_CAP,
+};
+
+#define SCALAR(b, s)                                  \
+	{                                             \
+		.kind = DK_INT, .base = b, .style = s \
+	}
+#define NAMED(k, b, s, set)                                   \
+	{                                                     \
+		.kind = k, .base = b, .style = s, .elem = set \
+	}
+
+const struct desc_type desc_type[] = {
+	[T_INT] = SCALAR(B_I32, ST_DEFAULT),
+	[T_LONG] = SCALAR(B_LONG, ST_DEFAULT),
+	[T_ULONG] = SCALAR(B_ULONG, ST_DEFAULT),
+	[T_FD] = SCALAR(B_I32, ST_FD),
+	[T_DIRFD] = SCALAR(B_I32, ST_DIRFD),
+	[T_ADDR] = SCALAR(B_PTR, ST_ADDR),
+	[T_HEX] = SCALAR(B_ULONG, ST_HEX),
+	[T_UMODE] = SCALAR(B_U32, ST_MODE),
+	[T_SIGNAL] = SCALAR(B_I32, ST_SIGNAL),
+	[T_UID] = SCALAR(B_U32, ST_UID),
+	[T_UID16] = SCALAR(B_U16, ST_UID),
+	[T_RLIM] = SCALAR(B_U64, ST_RLIM),
+	[T_PORT] = SCALAR(B_BE16, ST_PORT),
+	[T_TIME] = SCALAR(B_LONG, ST_TIME),
+	[T_WHENCE] = NAMED(DK_ENUM, B_I32, ST_DEFAULT, SET_WHENCE),
+	[T_PROT] = NAMED(DK_BITS, B_I32, ST_DEFAULT, SET_PROT),
+	[T_OPEN] = NAMED(DK_BITS, B_I32, ST_DEFAULT, SET_OPEN),
+	[T_MODE] = NAMED(DK_BITS, B_U32, ST_DEFAULT, SET_MODE),
+	[T_CLONE] = NAMED(DK_BITS, B_U64, ST_DEFAULT, SET_CLONE),
+	[T_MMAP] = NAMED(DK_BITS, B_I32, ST_DEFAULT, SET_MMAP),
+	[T_ETH] = NAMED(DK_ENUM, B_BE16, ST_PORT, SET_ETH),
+	[T_CLOCK] = NAMED(DK_ENUM, B_I32, ST_CLOCKID, SET_CLOCK),
+	[T_IOCTL] = NAMED(DK_ENUM, B_U32, ST_IOCTL, SET_IOCTL),
+	[T_CAP] = NAMED(DK_ENUM, B_U64, ST_BITNR, SET_CAP),
+};
+
+const struct desc_arg desc_arg[] = {
+	/* 0: read */ {STR(fd), T_FD, 0, DA_ENTRY},
+	{STR(buf), T_ADDR, 0, DA_EXIT},
+	{STR(addr), T_ULONG, 0, DA_ENTRY},
+	/* 3: openat */ {STR(fd), T_DIRFD, 0, DA_ENTRY},
+	{STR(buf), T_ADDR, 0, DA_ENTRY},
+	{STR(flags), T_OPEN, 0, DA_ENTRY},
+	{STR(st_mode), T_UMODE, 1, DA_ENTRY},
+	/* 7: accept */ {STR(fd), T_FD, 0, DA_ENTRY},
+	{STR(addr), T_ADDR, 0, DA_EXIT},
+	{STR(buf), T_ADDR, 0, DA_ENTRY | DA_EXIT},
+	/* 10: kill, exit_group, clone, brk, fcntl */ {STR(fd), T_INT, 0, DA_ENTRY},
+	{STR(flags), T_SIGNAL, 0, DA_ENTRY},
+};
+
+enum { R_LONG, R_FD, R_ADDR, R_FLAGS };
+const struct desc_ret desc_ret[] = {
+	[R_LONG] = {T_LONG, 0xffff, 0},
+	[R_FD] = {T_FD, 0xffff, 0},
+	[R_ADDR] = {T_ADDR, 0xffff, 0},
+	[R_FLAGS] = {T_HEX, T_PROT, STR(flags)},
+};
+
+enum {
+	C_READ,
+	C_OPENAT,
+	C_ACCEPT,
+	C_KILL,
+	C_EXIT_GROUP,
+	C_CLONE,
+	C_PAUSE,
+	C_GETPID,
+	C_BRK,
+	C_RESTART,
+	C_FCNTL,
+	C_PIPE,
+	C_CLONE3,
+	C_N
+};
+#define CALL(id, at, first, nargs, ret)                                                  \
+	{                                                                                \
+		.name = STR(id), .sw = 0xffff, .attrs = at, .sig = { first, nargs, ret } \
+	}
+const struct desc_call desc_call[] = {
+	[C_READ] = CALL(read, 0, 0, 3, R_LONG),
+	[C_OPENAT] = CALL(openat, 0, 3, 4, R_FD),
+	[C_ACCEPT] = CALL(accept, 0, 7, 3, R_FD),
+	[C_KILL] = CALL(kill, 0, 10, 2, R_LONG),
+	[C_EXIT_GROUP] = CALL(exit_group, CA_NEVER_RETURNS, 10, 1, R_LONG),
+	[C_CLONE] = CALL(clone, CA_NAMED, 10, 2, R_LONG),
+	[C_PAUSE] = CALL(pause, 0, 0, 0, R_LONG),
+	[C_GETPID] = CALL(getpid, CA_NEVER_FAILS, 0, 0, R_LONG),
+	[C_BRK] = CALL(brk, 0, 10, 1, R_ADDR),
+	[C_RESTART] = CALL(restart_syscall, 0, 0, 0, R_LONG),
+	[C_FCNTL] = CALL(fcntl, 0, 10, 1, R_FLAGS),
+	[C_PIPE] = CALL(pipe, 0, 8, 1, R_LONG),
+	[C_CLONE3] = CALL(clone3, 0, 9, 1, R_LONG),
+};
+
+static const uint16_t numbers[] = {C_READ};
+const uint16_t *const desc_nr[ABI_N] = {numbers, numbers, numbers, numbers};
+const uint16_t desc_nr_count[ABI_N] = {1, 1, 1, 1};
+const struct desc_field desc_field[1] = {{0}};
+const struct desc_struct desc_struct[1] = {{.name = 0}};
+const struct desc_arm desc_arm[1] = {{0}};
+const struct desc_union desc_union[1] = {{0}};
+const struct desc_case desc_case[1] = {{0}};
+const struct desc_switch desc_switch[1] = {{0}};
+const uint8_t desc_code[] = {OP_END};
+const uint32_t desc_group[64] = {0};
+const struct desc_counts desc_counts = {.sets = SET_CAP + 1};
+
+#endif
