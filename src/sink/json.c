@@ -84,6 +84,18 @@ static void put_argument_name(struct buf *out, const struct call *call, unsigned
 		buf_printf(out, "\"arg%u\"", n);
 }
 
+/* Whether the value at exit says more than the one at entry. If the call failed it may be only the address; of a struct that was
+ * shown at entry it has only what the call added. */
+static bool is_changed(const struct tape *t, uint32_t entry, uint32_t exit)
+{
+	const struct tape_tok *now = &t->tok[exit];
+	if (now->op == TAPE_ADDR && t->tok[entry].op != TAPE_ADDR)
+		return false;
+	if (now->op == TAPE_STRUCT && t->tok[exit + 1].op == TAPE_CLOSE)
+		return false;
+	return !tape_equal(t, entry, t, exit);
+}
+
 /* What was decoded of argument n, if anything was: at entry, at exit, or both where they differ. */
 static void put_argument_value(struct buf *out, const struct call *call, unsigned n)
 {
@@ -93,15 +105,10 @@ static void put_argument_value(struct buf *out, const struct call *call, unsigne
 	if (!in && !ret)
 		return;
 	buf_puts(out, ",\"value\":");
-	if (in && ret && !tape_equal(t, entry, t, exit)) {
-		buf_puts(out, "{\"in\":");
-		json_value(out, t, entry, call->abi);
-		buf_puts(out, ",\"out\":");
-		json_value(out, t, exit, call->abi);
-		buf_putc(out, '}');
-	} else {
-		json_value(out, t, ret ? exit : entry, call->abi);
-	}
+	if (in && ret && is_changed(t, entry, exit))
+		json_change(out, t, entry, exit, call->abi);
+	else
+		json_value(out, t, in ? entry : exit, call->abi);
 }
 
 static void put_arguments(struct buf *out, const struct call *call)
@@ -123,42 +130,62 @@ static void put_arguments(struct buf *out, const struct call *call)
 	buf_putc(out, ']');
 }
 
-static void put_success(struct buf *out, const struct call *call)
+static const struct desc_ret *result_desc(const struct call *call)
 {
-	const struct desc_ret *ret = call->desc ? &desc_ret[call->sig.ret] : NULL;
-	buf_puts(out, "\"raw\":");
-	json_integer(out, (uint64_t)call->value, true);
-	buf_puts(out, ",\"value\":");
-	if (ret && !call->raw)
-		json_number(out, (uint64_t)call->value, ret->type, &call->tape, call->ret_fd, call->abi);
-	else
-		json_integer(out, (uint64_t)call->value, true);
+	return call->desc && call->sig.ret != DESC_NONE ? &desc_ret[call->sig.ret] : NULL;
 }
 
-static void put_error(struct buf *out, const struct call *call)
+static void put_success(struct buf *out, const struct call *call, int64_t value)
 {
-	const char *name = value_errno(call->error);
+	const struct desc_ret *ret = result_desc(call);
+	buf_puts(out, "\"raw\":");
+	json_integer(out, (uint64_t)value, true);
+	buf_puts(out, ",\"value\":");
+	if (ret && ret->type != DESC_NONE && !call->raw)
+		json_number(out, (uint64_t)value, ret->type, &call->tape, call->ret_fd, call->abi);
+	else
+		json_integer(out, (uint64_t)value, true);
+}
+
+static void put_error(struct buf *out, int error)
+{
+	const char *name = value_errno(error);
 	buf_puts(out, "\"raw\":-1");
-	put_count(out, "error", (uint64_t)call->error);
+	put_count(out, "error", (uint64_t)error);
 	if (name)
 		put_text(out, "errno", name);
 	else
 		buf_puts(out, ",\"errno\":null");
 }
 
+static void put_note(struct buf *out, const struct call *call)
+{
+	const struct desc_ret *ret = result_desc(call);
+	if (!ret || !call->decoded || !json_has_value(&call->tape, call->ret_note))
+		return;
+	buf_puts(out, ",\"note\":");
+	if (ret->label) {
+		buf_putc(out, '{');
+		json_string(out, desc_name(ret->label));
+		buf_putc(out, ':');
+	}
+	json_value(out, &call->tape, call->ret_note, call->abi);
+	if (ret->label)
+		buf_putc(out, '}');
+}
+
 static void put_result(struct buf *out, const struct call *call)
 {
+	/* What looks like an error of a call that cannot fail is a large number. */
+	bool never_fails = call->desc && call->desc->attrs & CA_NEVER_FAILS && !value_restart(call->error);
 	buf_puts(out, ",\"result\":{");
 	if (call->unavailable)
 		buf_puts(out, "\"unavailable\":true");
-	else if (call->error)
-		put_error(out, call);
+	else if (call->error && !never_fails)
+		put_error(out, call->error);
 	else
-		put_success(out, call);
-	if (call->decoded && json_has_value(&call->tape, call->ret_note)) {
-		buf_puts(out, ",\"note\":");
-		json_value(out, &call->tape, call->ret_note, call->abi);
-	}
+		put_success(out, call, call->error ? -(int64_t)call->error : call->value);
+	put_note(out, call);
 	buf_putc(out, '}');
 }
 
@@ -206,6 +233,10 @@ static void put_signal(struct json *json, const struct event *ev, const struct t
 {
 	begin_record(json, ev->kind == EV_STOP ? "stop" : "signal", task, ev->mono_ns);
 	put_signal_name(&json->out, ev->u.signal.signo);
+	if (ev->kind == EV_SIGNAL && json_has_value(&task->siginfo, 0)) {
+		buf_puts(&json->out, ",\"siginfo\":");
+		json_value(&json->out, &task->siginfo, 0, task->abi);
+	}
 	end_record(json);
 }
 

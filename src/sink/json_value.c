@@ -16,10 +16,10 @@ static struct attached find_attached(const struct tape *t, uint32_t i)
 		uint8_t op = t->tok[at].op;
 		if (op == TAPE_FDPATH)
 			got.path = at;
-		else if (op == TAPE_OPERAND)
-			got.operand = at;
 		else if (op == TAPE_NOTE && !(t->tok[at].flags & TF_BEFORE))
 			got.note = at;
+		else if (op == TAPE_OPERAND)
+			got.operand = at;
 		else
 			break;
 	}
@@ -103,6 +103,7 @@ static bool plain_number(uint8_t style, uint64_t value)
 	case ST_HTONL:
 	case ST_PRIO:
 	case ST_EXITCODE:
+	case ST_TIME:
 		return true;
 	case ST_DIRFD:
 		return (int32_t)value >= 0;
@@ -119,13 +120,14 @@ struct number {
 	bool is_signed, named;
 };
 
-static struct number read_number(uint64_t value, uint16_t type, uint8_t style, bool is_signed)
+static struct number read_number(uint64_t value, uint16_t type, uint8_t style, bool is_signed, enum desc_abi abi)
 {
 	struct number n = {.value = value, .type = type, .style = style, .is_signed = is_signed};
-	if (type != TAPE_NOTYPE) {
-		const struct desc_type *desc = &desc_type[type];
+	const struct desc_type *desc = type == TAPE_NOTYPE ? NULL : &desc_type[type];
+	if (desc && (desc->kind == DK_INT || desc->kind == DK_ENUM || desc->kind == DK_BITS)) {
+		n.value = desc_base_value(desc->base, abi, value);
 		n.is_signed = desc_base_signed(desc->base);
-		n.named = desc->kind == DK_ENUM || desc->kind == DK_BITS;
+		n.named = desc->kind != DK_INT;
 		if (style == ST_DEFAULT)
 			n.style = desc->style;
 	}
@@ -145,7 +147,8 @@ static bool is_descriptor(const struct number *n)
 	return n->style == ST_FD || n->style == ST_DIRFD;
 }
 
-/* {"sym":"O_RDONLY|O_CLOEXEC","raw":524288}; text: token to be rendered with its operand, TAPE_NONE: the number alone. */
+/* {"sym":"O_RDONLY|O_CLOEXEC","raw":524288}; text: the number's token if it has an operand, else TAPE_NONE: value_text would add
+ * what is attached. */
 static void put_symbolic(struct buf *out, const struct number *n, const struct tape *t, uint32_t text, uint32_t path,
                          enum desc_abi abi)
 {
@@ -185,7 +188,7 @@ static void put_number(struct buf *out, const struct number *n, const struct tap
 
 void json_number(struct buf *out, uint64_t value, uint16_t type, const struct tape *t, uint32_t path, enum desc_abi abi)
 {
-	struct number n = read_number(value, type, ST_DEFAULT, true);
+	struct number n = read_number(value, type, ST_DEFAULT, true, abi);
 	put_number(out, &n, t, TAPE_NONE, path, abi);
 }
 
@@ -322,6 +325,14 @@ static void put_object(struct buf *out, const struct tape *t, uint32_t start, ui
 	buf_putc(out, '}');
 }
 
+static bool has_names(const struct tape *t, uint32_t i, uint32_t end)
+{
+	for (; i < end; i = tape_next(t, i))
+		if (t->tok[i].name)
+			return true;
+	return false;
+}
+
 static void put_opened(struct buf *out, const struct tape *t, uint32_t i, enum desc_abi abi)
 {
 	const struct tape_tok *tok = &t->tok[i];
@@ -331,7 +342,7 @@ static void put_opened(struct buf *out, const struct tape *t, uint32_t i, enum d
 		put_object(out, t, start, end, abi);
 		break;
 	case TAPE_GROUP:
-		if (start < end && t->tok[start].name)
+		if (has_names(t, start, end))
 			put_object(out, t, start, end, abi);
 		else
 			put_list(out, t, start, end, abi);
@@ -361,7 +372,7 @@ static void put_bare(struct buf *out, const struct tape *t, uint32_t i, const st
 	const struct tape_tok *tok = &t->tok[i];
 	switch (tok->op) {
 	case TAPE_INT: {
-		struct number n = read_number(tok->value, t->type[i], tok->style, tok->flags & TF_SIGNED);
+		struct number n = read_number(tok->value, t->type[i], tok->style, tok->flags & TF_SIGNED, abi);
 		put_number(out, &n, t, with->operand != TAPE_NONE ? i : TAPE_NONE, with->path, abi);
 		break;
 	}
@@ -414,10 +425,15 @@ static uint32_t put_changing(struct buf *out, const struct tape *t, uint32_t i, 
 	uint32_t next = find_attached(t, i).next;
 	if (next + 1 >= end || t->tok[next].op != TAPE_CHANGE)
 		return json_value(out, t, i, abi);
+	return json_change(out, t, i, next + 1, abi);
+}
+
+uint32_t json_change(struct buf *out, const struct tape *t, uint32_t before, uint32_t after, enum desc_abi abi)
+{
 	buf_puts(out, "{\"in\":");
-	json_value(out, t, i, abi);
+	json_value(out, t, before, abi);
 	buf_puts(out, ",\"out\":");
-	next = json_value(out, t, next + 1, abi);
+	uint32_t next = json_value(out, t, after, abi);
 	buf_putc(out, '}');
 	return next;
 }

@@ -21,6 +21,8 @@ void json_string(struct buf *out, const char *s);
 void json_number(struct buf *out, uint64_t value, uint16_t type, const struct tape *t, uint32_t path, enum desc_abi abi);
 /* The value at token i with all it contains and what is attached to it. Returns the token after that. */
 uint32_t json_value(struct buf *out, const struct tape *t, uint32_t i, enum desc_abi abi);
+/* {"in":...,"out":...} of the values at two tokens. Returns the token after the second. */
+uint32_t json_change(struct buf *out, const struct tape *t, uint32_t before, uint32_t after, enum desc_abi abi);
 /* True if there is a value at token i. */
 bool json_has_value(const struct tape *t, uint32_t i);
 

@@ -156,6 +156,39 @@ START_TEST(arrays_and_references)
 	tape_put(&tape, TAPE_INT, DESC_CUSTOM_NAME(left), TAPE_NOTYPE, 0, 0, 8);
 	tape_close(&tape, g);
 	ck_assert_str_eq(value(), "{\"in\":9,\"left\":8}");
+	g = tape_open(&tape, TAPE_GROUP, 0, TAPE_NOTYPE, 0);
+	put_int(0, 9);
+	tape_put(&tape, TAPE_INT, DESC_CUSTOM_NAME(left), TAPE_NOTYPE, 0, 0, 8);
+	tape_close(&tape, g);
+	ck_assert_str_eq(value(), "{\"_\":9,\"left\":8}");
+}
+END_TEST
+
+static bool has_field(const struct desc_struct *st, enum desc_abi abi, const char *name)
+{
+	for (unsigned i = 0; i < st->abi[abi].count; i++)
+		if (strcmp(desc_name(desc_field[st->abi[abi].first + i].name), name) == 0)
+			return true;
+	return false;
+}
+
+/* What docs/json.md promises, so that a reader can tell a struct from everything else. */
+START_TEST(no_struct_looks_like_something_else)
+{
+	static const char *const reserved[] = {"sym", "fault", "cut", "deleted", "note", "..."};
+	static const char *const pairs[][2] = {{"fd", "path"}, {"in", "out"}, {"call", "args"}};
+	for (uint32_t n = 0; n < desc_counts.structs; n++) {
+		const struct desc_struct *st = &desc_struct[n];
+		const char *name = desc_name(st->name);
+		for (enum desc_abi abi = 0; abi < ABI_N; abi++) {
+			for (size_t i = 0; i < sizeof(reserved) / sizeof(reserved[0]); i++)
+				ck_assert_msg(!has_field(st, abi, reserved[i]), "%s has %s", name, reserved[i]);
+			for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
+				ck_assert_msg(!has_field(st, abi, pairs[i][0]) || !has_field(st, abi, pairs[i][1]),
+				              "%s has both %s and %s", name, pairs[i][0], pairs[i][1]);
+			ck_assert_msg(st->abi[abi].count != 1 || !has_field(st, abi, "addr"), "%s has only addr", name);
+		}
+	}
 }
 END_TEST
 
@@ -182,6 +215,7 @@ static void run_start(struct run *run)
 	                                          .str_limit = 32});
 	run->task = (struct task){.tid = 12, .tgid = 10, .comm = "0123456789abcdef"};
 	tape_init(&run->task.call.tape);
+	tape_init(&run->task.siginfo);
 }
 
 static void run_event(struct run *run, struct event ev)
@@ -198,6 +232,7 @@ static const char *run_end(struct run *run)
 	ssize_t n = pread(run->fd, run->text, sizeof(run->text) - 1, 0);
 	ck_assert_int_gt(n, 0);
 	tape_free(&run->task.call.tape);
+	tape_free(&run->task.siginfo);
 	close(run->fd);
 	char *line = strchr(run->text, '\n');
 	ck_assert_ptr_nonnull(line);
@@ -224,7 +259,12 @@ START_TEST(events_have_records)
 	struct run run;
 	run_start(&run);
 	run_event(&run, (struct event){.kind = EV_TASK_NEW, .u.task = {.tgid = 10, .parent = 5, .origin = TASK_FORKED}});
+	uint32_t info = tape_open(&run.task.siginfo, TAPE_STRUCT, 0, TAPE_NOTYPE, 0);
+	tape_put(&run.task.siginfo, TAPE_INT, DESC_CUSTOM_NAME(si_signo), TAPE_NOTYPE, ST_SIGNAL, TF_SIGNED, 17);
+	tape_close(&run.task.siginfo, info);
 	run_event(&run, (struct event){.kind = EV_SIGNAL, .u.signal.signo = 17});
+	tape_reset(&run.task.siginfo);
+	run_event(&run, (struct event){.kind = EV_SIGNAL, .u.signal.signo = 40});
 	run_event(&run, (struct event){.kind = EV_STOP, .u.signal.signo = 19});
 	run_event(&run, (struct event){.kind = EV_EXEC, .u.exec.old_tid = 13});
 	run_event(&run, (struct event){.kind = EV_LOST, .u.lost.count = 3});
@@ -235,14 +275,16 @@ START_TEST(events_have_records)
 	run_event(&run, (struct event){.kind = EV_END});
 	ck_assert_str_eq(run_end(&run),
 	                 "{\"seq\":1,\"type\":\"new\"," WHO ",\"origin\":\"forked\",\"parent\":5}\n"
-	                 "{\"seq\":2,\"type\":\"signal\"," WHO ",\"signal\":{\"sym\":\"SIGCHLD\",\"raw\":17}}\n"
-	                 "{\"seq\":3,\"type\":\"stop\"," WHO ",\"signal\":{\"sym\":\"SIGSTOP\",\"raw\":19}}\n"
-	                 "{\"seq\":4,\"type\":\"exec\"," WHO ",\"old_tid\":13}\n"
-	                 "{\"seq\":5,\"type\":\"lost\",\"time\":1000,\"count\":3}\n"
-	                 "{\"seq\":6,\"type\":\"detached\"," WHO "}\n"
-	                 "{\"seq\":7,\"type\":\"exit\"," WHO ",\"code\":2}\n"
-	                 "{\"seq\":8,\"type\":\"exit\"," WHO ",\"signal\":{\"sym\":\"SIGSEGV\",\"raw\":11},\"core\":true}\n"
-	                 "{\"seq\":9,\"type\":\"exit\"," WHO ",\"superseded_by\":13}\n");
+	                 "{\"seq\":2,\"type\":\"signal\"," WHO ",\"signal\":{\"sym\":\"SIGCHLD\",\"raw\":17},\"siginfo\":"
+	                 "{\"si_signo\":{\"sym\":\"SIGCHLD\",\"raw\":17}}}\n"
+	                 "{\"seq\":3,\"type\":\"signal\"," WHO ",\"signal\":{\"sym\":\"SIGRT_8\",\"raw\":40}}\n"
+	                 "{\"seq\":4,\"type\":\"stop\"," WHO ",\"signal\":{\"sym\":\"SIGSTOP\",\"raw\":19}}\n"
+	                 "{\"seq\":5,\"type\":\"exec\"," WHO ",\"old_tid\":13}\n"
+	                 "{\"seq\":6,\"type\":\"lost\",\"time\":1000,\"count\":3}\n"
+	                 "{\"seq\":7,\"type\":\"detached\"," WHO "}\n"
+	                 "{\"seq\":8,\"type\":\"exit\"," WHO ",\"code\":2}\n"
+	                 "{\"seq\":9,\"type\":\"exit\"," WHO ",\"signal\":{\"sym\":\"SIGSEGV\",\"raw\":11},\"core\":true}\n"
+	                 "{\"seq\":10,\"type\":\"exit\"," WHO ",\"superseded_by\":13}\n");
 }
 END_TEST
 
@@ -337,6 +379,19 @@ START_TEST(entry_and_exit_of_one_argument)
 }
 END_TEST
 
+START_TEST(failed_call_leaves_what_was_passed)
+{
+	struct run run;
+	run_start(&run);
+	enter_openat(&run);
+	struct call *call = &run.task.call;
+	call->at[1].exit = tape_put(&call->tape, TAPE_ADDR, 0, TAPE_NOTYPE, 0, 0, 0x4010);
+	call->error = 14;
+	run_event(&run, (struct event){.kind = EV_EXIT});
+	ck_assert_ptr_nonnull(strstr(run_end(&run), "\"raw\":\"0x4010\",\"value\":\"/x\"}"));
+}
+END_TEST
+
 START_TEST(unknown_number)
 {
 	struct run run;
@@ -385,11 +440,13 @@ int main(void)
 	tcase_add_test(tc, descriptors_have_paths);
 	tcase_add_test(tc, structs_are_objects);
 	tcase_add_test(tc, arrays_and_references);
+	tcase_add_test(tc, no_struct_looks_like_something_else);
 	tcase_add_test(tc, header_comes_first);
 	tcase_add_test(tc, events_have_records);
 	tcase_add_test(tc, call_is_one_record);
 	tcase_add_test(tc, call_without_end_is_not_lost);
 	tcase_add_test(tc, entry_and_exit_of_one_argument);
+	tcase_add_test(tc, failed_call_leaves_what_was_passed);
 	tcase_add_test(tc, unknown_number);
 	tcase_add_test(tc, write_errors_are_told);
 	suite_add_tcase(suite, tc);
