@@ -121,3 +121,12 @@ load common
 	command -v groff >/dev/null || skip "no groff"
 	[ "$(groff -mdoc -ww -z "$page" 2>&1)" = "" ]
 }
+
+@test "completion offers every long option" {
+	trapline --help
+	source "$BATS_TEST_DIRNAME/../../completions/trapline.bash"
+	COMP_WORDS=("$TRAPLINE" --) COMP_CWORD=1
+	compopt() { :; }
+	_trapline "$TRAPLINE"
+	[ "$(printf '%s\n' "${COMPREPLY[@]}" | tr -d = | sort)" = "$(sed -nE 's/^ .{5}(--[a-z0-9-]+).*/\1/p' stdout | sort)" ]
+}
