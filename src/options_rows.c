@@ -292,7 +292,7 @@ static bool fds_bits(const char *token, uint64_t *mask)
 static bool set_fds(struct parser *p, const char *arg)
 {
 	struct set_error error;
-	uint64_t mask;
+	uint64_t mask = 0;
 	if (p->uses[OPT_FDS].letter > 1) {
 		diag("-yy is not supported yet");
 		return false;
@@ -391,7 +391,7 @@ static bool set_quiet(struct parser *p, const char *arg)
 	                     TEXT_QUIET_PATH_RESOLUTION;
 	unsigned letters = p->uses[OPT_QUIET].letter;
 	struct set_error error;
-	uint64_t mask;
+	uint64_t mask = 0;
 
 	if (!arg)
 		arg = levels[letters > 2 ? 2 : letters > 1 ? 1 : 0];

@@ -97,7 +97,7 @@ static bool status_bits(const char *token, uint64_t *mask)
 
 bool status_set_parse(const char *expr, unsigned *ret, struct set_error *ret_error)
 {
-	uint64_t mask;
+	uint64_t mask = 0;
 	if (!mask_parse(expr, "status", STATUS_ALL, status_bits, &mask, ret_error))
 		return false;
 	*ret = (unsigned)mask;
