@@ -262,16 +262,8 @@ struct sink *count_open(const struct count_opts *opts)
 {
 	struct count *count = check_calloc(1, sizeof(*count));
 	count->sink.ops = &count_ops;
+	count->sink.wants = count_needs_cpu(opts) ? SINK_CPU : 0;
 	count->opts = *opts;
-	count->hist = opts->histogram;
-	bool cpu = false;
-	for (unsigned n = 0; n <= opts->ncols; n++) {
-		enum count_col col = n < opts->ncols ? opts->cols[n] : opts->sort;
-		if (col == COUNT_UNSORTED)
-			continue;
-		cpu |= count_columns[col].cpu;
-		count->hist |= count_columns[col].hist;
-	}
-	count->sink.wants = cpu && !opts->wall ? SINK_CPU : 0;
+	count->hist = count_needs_hist(opts);
 	return &count->sink;
 }

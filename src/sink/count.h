@@ -52,6 +52,9 @@ enum count_parse count_parse_columns(const char *list, struct count_opts *opts, 
 /* Reads the argument of -S: any column, "none" or "nothing". False if there is no such key. */
 bool count_parse_sort(const char *name, struct count_opts *opts);
 
+/* True if CPU times are shown or sorted by: events must have them then. */
+bool count_needs_cpu(const struct count_opts *opts);
+
 /* The options are copied. */
 struct sink *count_open(const struct count_opts *opts);
 

@@ -115,6 +115,22 @@ void count_defaults(struct count_opts *opts)
 	memcpy(opts->cols, cols, sizeof(cols));
 }
 
+bool count_needs_cpu(const struct count_opts *opts)
+{
+	bool needs = opts->sort != COUNT_UNSORTED && count_columns[opts->sort].cpu;
+	for (unsigned n = 0; n < opts->ncols; n++)
+		needs |= count_columns[opts->cols[n]].cpu;
+	return needs && !opts->wall;
+}
+
+bool count_needs_hist(const struct count_opts *opts)
+{
+	bool needs = opts->histogram || (opts->sort != COUNT_UNSORTED && count_columns[opts->sort].hist);
+	for (unsigned n = 0; n < opts->ncols; n++)
+		needs |= count_columns[opts->cols[n]].hist;
+	return needs;
+}
+
 static bool same_name(const char *a, const char *b, size_t len)
 {
 	for (size_t i = 0; i < len; i++)

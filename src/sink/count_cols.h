@@ -63,6 +63,9 @@ struct count_column {
 	uint64_t (*sort)(const struct count_row *row, const struct count_table *table);
 };
 
+/* True if latencies are to be gathered for percentiles or bars. */
+bool count_needs_hist(const struct count_opts *opts);
+
 extern const struct count_column count_columns[COUNT_COLS];
 
 #endif

@@ -21,15 +21,22 @@ struct json {
 	uint64_t seq;
 };
 
+static void put_key(struct buf *out, const char *key)
+{
+	buf_puts(out, ",\"");
+	buf_puts(out, key);
+	buf_puts(out, "\":");
+}
+
 static void put_text(struct buf *out, const char *key, const char *value)
 {
-	buf_printf(out, ",\"%s\":", key);
+	put_key(out, key);
 	json_string(out, value);
 }
 
 static void put_count(struct buf *out, const char *key, uint64_t value)
 {
-	buf_printf(out, ",\"%s\":", key);
+	put_key(out, key);
 	buf_udec(out, value);
 }
 
@@ -63,16 +70,14 @@ static void begin_record(struct json *json, const char *type, const struct task 
 	put_count(out, "time", time);
 }
 
-/* The register that holds argument n, as far as the argument's type does not span two of them. */
+/* The bits of argument n, as many as its type has. */
 static uint64_t raw_argument(const struct call *call, unsigned n)
 {
-	unsigned word = desc_abi_word(call->abi);
-	if (word == 8)
-		return call->reg[n];
+	unsigned size = desc_abi_word(call->abi);
 	const struct desc_type *type = call->desc ? &desc_type[desc_arg[call->sig.first_arg + n].type] : NULL;
-	bool pair = type && (type->kind == DK_INT || type->kind == DK_ENUM || type->kind == DK_BITS) &&
-	            desc_base_size(type->base, call->abi) == 8;
-	return pair ? call->arg[n] : (uint32_t)call->arg[n];
+	if (type && (type->kind == DK_INT || type->kind == DK_ENUM || type->kind == DK_BITS))
+		size = desc_base_size(type->base, call->abi);
+	return size < 8 ? call->arg[n] & ((UINT64_C(1) << size * 8) - 1) : call->arg[n];
 }
 
 static void put_argument_name(struct buf *out, const struct call *call, unsigned n)
@@ -220,13 +225,12 @@ static void put_call(struct json *json, const struct task *task, bool ended)
 
 static void put_signal_name(struct buf *out, int signo)
 {
-	struct buf name;
-	buf_init(&name);
-	value_signal(&name, (unsigned)signo);
-	buf_puts(out, ",\"signal\":{\"sym\":");
-	quote_json(out, name.p, name.len);
+	put_key(out, "signal");
+	buf_puts(out, "{\"sym\":");
+	size_t start = out->len;
+	value_signal(out, (unsigned)signo);
+	json_quote_from(out, start);
 	buf_printf(out, ",\"raw\":%d}", signo);
-	buf_free(&name);
 }
 
 static void put_signal(struct json *json, const struct event *ev, const struct task *task)

@@ -54,6 +54,16 @@ void json_string(struct buf *out, const char *s)
 	quote_json(out, s, strlen(s));
 }
 
+void json_quote_from(struct buf *out, size_t start)
+{
+	size_t n = out->len - start;
+	/* With this room the buffer stays where it is while it is read and written. */
+	buf_reserve(out, n * 6 + 2);
+	quote_json(out, out->p + start, n);
+	out->len -= n;
+	memmove(out->p + start, out->p + start + n, out->len - start);
+}
+
 static void put_bytes(struct buf *out, const struct tape *t, uint32_t i)
 {
 	quote_json(out, tape_data(t, i), t->tok[i].value);
@@ -153,15 +163,13 @@ static void put_symbolic(struct buf *out, const struct number *n, const struct t
                          enum desc_abi abi)
 {
 	const struct value_opts opts = {.consts = VALUE_ABBREV, .quote = QUOTE_OCT, .abi = abi};
-	struct buf sym;
-	buf_init(&sym);
-	if (text != TAPE_NONE)
-		value_text(&sym, t, text, &opts);
-	else
-		value_number(&sym, n->value, n->type, n->style, &opts);
 	buf_puts(out, "{\"sym\":");
-	quote_json(out, sym.p, sym.len);
-	buf_free(&sym);
+	size_t start = out->len;
+	if (text != TAPE_NONE)
+		value_text(out, t, text, &opts);
+	else
+		value_number(out, n->value, n->type, n->style, &opts);
+	json_quote_from(out, start);
 	buf_puts(out, ",\"raw\":");
 	json_integer(out, n->value, n->is_signed);
 	if (path != TAPE_NONE)
@@ -216,13 +224,11 @@ static void put_string(struct buf *out, const struct tape *t, uint32_t i, enum d
 	bool cut = tok->flags & TF_CUT;
 	if (symbolic_bytes(style)) {
 		const struct value_opts opts = {.consts = VALUE_ABBREV, .quote = QUOTE_OCT, .abi = abi};
-		struct buf sym;
-		buf_init(&sym);
-		value_text(&sym, t, i, &opts);
 		buf_puts(out, "{\"sym\":");
-		quote_json(out, sym.p, sym.len);
+		size_t start = out->len;
+		value_text(out, t, i, &opts);
+		json_quote_from(out, start);
 		buf_puts(out, ",\"raw\":");
-		buf_free(&sym);
 	} else if (cut) {
 		buf_puts(out, "{\"string\":");
 	} else {

@@ -17,6 +17,8 @@ void json_integer(struct buf *out, uint64_t value, bool is_signed);
 void json_hex(struct buf *out, uint64_t value);
 /* A string known to be NUL-terminated. */
 void json_string(struct buf *out, const char *s);
+/* Makes a JSON string of what was appended since the buffer was `start` long. */
+void json_quote_from(struct buf *out, size_t start);
 /* A number read as a type, which is on no tape. path: token of what the descriptor refers to, or TAPE_NONE. */
 void json_number(struct buf *out, uint64_t value, uint16_t type, const struct tape *t, uint32_t path, enum desc_abi abi);
 /* The value at token i with all it contains and what is attached to it. Returns the token after that. */

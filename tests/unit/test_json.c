@@ -304,6 +304,7 @@ static void enter_openat(struct run *run)
 	static const uint64_t reg[CALL_ARGS] = {0xffffff9c, 0x4010, 02000000, 0, 0, 0};
 	memcpy(call->reg, reg, sizeof(reg));
 	memcpy(call->arg, reg, sizeof(reg));
+	call->arg[0] = (uint64_t)-100;
 	for (unsigned n = 0; n < CALL_ARGS; n++)
 		call->at[n].entry = call->at[n].exit = TAPE_NONE;
 	call->ret_fd = call->ret_note = TAPE_NONE;
@@ -400,7 +401,7 @@ START_TEST(unknown_number)
 	call->abi = ABI_X64;
 	call->nr = UINT64_MAX;
 	call->sig.nargs = 6;
-	call->reg[5] = UINT64_MAX;
+	call->arg[5] = UINT64_MAX;
 	call->value = -1;
 	call->error = 4000;
 	call->enter_mono_ns = call->exit_mono_ns = 1000;
