@@ -16,7 +16,8 @@ static bool says_its_name(const struct tape_tok *tok, const struct value_opts *o
 
 static void put_name(struct buf *out, const struct tape_tok *tok, const char *between, const struct value_opts *opts)
 {
-	if (!tok->name || tok->flags & TF_NAMELESS || says_its_name(tok, opts))
+	/* The name of a form is its function's. */
+	if (!tok->name || tok->op == TAPE_CALL || tok->flags & TF_NAMELESS || says_its_name(tok, opts))
 		return;
 	buf_puts(out, desc_name(tok->name));
 	buf_puts(out, between);

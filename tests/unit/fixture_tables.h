@@ -11,29 +11,29 @@
 #include "tape/tape.h"
 
 #define STRINGS(X)                            \
-	X(SEEK_SET, "SEEK_SET")               \
-	X(SEEK_END, "SEEK_END")               \
+	X(N_SEEK_SET, "SEEK_SET")             \
+	X(N_SEEK_END, "SEEK_END")             \
 	X(seek_unknown, "SEEK_???")           \
-	X(PROT_NONE, "PROT_NONE")             \
-	X(PROT_READ, "PROT_READ")             \
-	X(PROT_WRITE, "PROT_WRITE")           \
+	X(N_PROT_NONE, "PROT_NONE")           \
+	X(N_PROT_READ, "PROT_READ")           \
+	X(N_PROT_WRITE, "PROT_WRITE")         \
 	X(prot_unknown, "PROT_???")           \
-	X(O_RDONLY, "O_RDONLY")               \
-	X(O_RDWR, "O_RDWR")                   \
-	X(O_CREAT, "O_CREAT")                 \
-	X(O_SYNC, "O_SYNC")                   \
-	X(O_DSYNC, "O_DSYNC")                 \
-	X(S_IFREG, "S_IFREG")                 \
-	X(CLONE_VM, "CLONE_VM")               \
-	X(MAP_PRIVATE, "MAP_PRIVATE")         \
-	X(MAP_HUGE_SHIFT, "MAP_HUGE_SHIFT")   \
-	X(ETH_P_ALL, "ETH_P_ALL")             \
+	X(N_O_RDONLY, "O_RDONLY")             \
+	X(N_O_RDWR, "O_RDWR")                 \
+	X(N_O_CREAT, "O_CREAT")               \
+	X(N_O_SYNC, "O_SYNC")                 \
+	X(N_O_DSYNC, "O_DSYNC")               \
+	X(N_S_IFREG, "S_IFREG")               \
+	X(N_CLONE_VM, "CLONE_VM")             \
+	X(N_MAP_PRIVATE, "MAP_PRIVATE")       \
+	X(N_MAP_HUGE_SHIFT, "MAP_HUGE_SHIFT") \
+	X(N_ETH_P_ALL, "ETH_P_ALL")           \
 	X(eth_unknown, "ETH_P_???")           \
-	X(CLOCK_REALTIME, "CLOCK_REALTIME")   \
+	X(N_CLOCK_REALTIME, "CLOCK_REALTIME") \
 	X(clock_unknown, "CLOCK_???")         \
-	X(TCGETS, "TCGETS")                   \
-	X(CAP_CHOWN, "CAP_CHOWN")             \
-	X(CAP_MAC, "CAP_MAC_OVERRIDE")        \
+	X(N_TCGETS, "TCGETS")                 \
+	X(N_CAP_CHOWN, "CAP_CHOWN")           \
+	X(N_CAP_MAC, "CAP_MAC_OVERRIDE")      \
 	X(read, "read")                       \
 	X(openat, "openat")                   \
 	X(accept, "accept")                   \
@@ -92,27 +92,27 @@ enum { SET_WHENCE, SET_PROT, SET_OPEN, SET_MODE, SET_CLONE, SET_MMAP, SET_ETH, S
 	}
 
 const struct desc_sym desc_sym[] = {
-	/* 0 */ FLAG(SEEK_SET, 0),
-	FLAG(SEEK_END, 2),
-	/* 2 */ FLAG(PROT_NONE, 0),
-	FLAG(PROT_READ, 1),
-	FLAG(PROT_WRITE, 2),
-	/* 5 */ FIELD(O_RDONLY, 0, 3),
-	FIELD(O_RDWR, 2, 3),
-	FLAG(O_CREAT, 0100),
-	FLAG(O_SYNC, 04010000),
-	FLAG(O_DSYNC, 010000),
-	/* 10 */ FIELD(S_IFREG, 0100000, 0170000),
+	/* 0 */ FLAG(N_SEEK_SET, 0),
+	FLAG(N_SEEK_END, 2),
+	/* 2 */ FLAG(N_PROT_NONE, 0),
+	FLAG(N_PROT_READ, 1),
+	FLAG(N_PROT_WRITE, 2),
+	/* 5 */ FIELD(N_O_RDONLY, 0, 3),
+	FIELD(N_O_RDWR, 2, 3),
+	FLAG(N_O_CREAT, 0100),
+	FLAG(N_O_SYNC, 04010000),
+	FLAG(N_O_DSYNC, 010000),
+	/* 10 */ FIELD(N_S_IFREG, 0100000, 0170000),
 	{.mask = UINT64_MAX, .part = DP_REST, .style = ST_MODE, .type = 0xffff},
-	/* 12 */ FLAG(CLONE_VM, 0x100),
+	/* 12 */ FLAG(N_CLONE_VM, 0x100),
 	{.mask = 0xff, .part = DP_SUB, .style = ST_SIGNAL, .type = 0xffff},
-	/* 14 */ FIELD(MAP_PRIVATE, 2, 15),
-	{.mask = 0xfc000000, .name = STR(MAP_HUGE_SHIFT), .part = DP_SUB, .style = ST_HUGE_SHIFT, .type = 0xffff},
-	/* 16 */ FLAG(ETH_P_ALL, 3),
-	/* 17 */ FLAG(CLOCK_REALTIME, 0),
-	/* 18 */ FLAG(TCGETS, 0x5401),
-	/* 19 */ FLAG(CAP_CHOWN, 0),
-	FLAG(CAP_MAC, 32),
+	/* 14 */ FIELD(N_MAP_PRIVATE, 2, 15),
+	{.mask = 0xfc000000, .name = STR(N_MAP_HUGE_SHIFT), .part = DP_SUB, .style = ST_HUGE_SHIFT, .type = 0xffff},
+	/* 16 */ FLAG(N_ETH_P_ALL, 3),
+	/* 17 */ FLAG(N_CLOCK_REALTIME, 0),
+	/* 18 */ FLAG(N_TCGETS, 0x5401),
+	/* 19 */ FLAG(N_CAP_CHOWN, 0),
+	FLAG(N_CAP_MAC, 32),
 };
 
 const struct desc_set desc_set[] = {
