@@ -133,19 +133,19 @@ static pid_t tgid_of(pid_t tid)
 	return (pid_t)proc_status_number(tid, "Tgid");
 }
 
+/* Tells of a newborn. If it was held it may run from now on. */
 static void announce(struct engine *e, struct tracee *t, pid_t parent)
 {
 	engine_push_new(e, t, parent, 0);
 	if (t->held) {
 		t->held = false;
 		e->nheld--;
-		if (!e->leaving)
-			tracee_resume(t);
 	}
 }
 
 /* A child's first stop may come before its parent's event. It waits for that, so that its parent is known; should the parent die
- * before it can tell, the end of the parent frees it (release_held). */
+ * before it can tell, whoever ends frees all who are held (release_held), and a second stop of the child itself, which is that of
+ * its end, is not held: a leader's end is not reported before its threads have ended. */
 static struct tracee *hold_newborn(struct engine *e, pid_t tid)
 {
 	struct tracee *t = tracee_add(e, tid, TASK_FORKED);
@@ -155,6 +155,12 @@ static struct tracee *hold_newborn(struct engine *e, pid_t tid)
 	return t;
 }
 
+static void let_run(const struct engine *e, struct tracee *t)
+{
+	if (!e->leaving)
+		tracee_resume(t);
+}
+
 static void release_held(struct engine *e)
 {
 	struct tracee *t, *tmp;
@@ -162,8 +168,10 @@ static void release_held(struct engine *e)
 	{
 		if (e->nheld == 0)
 			return;
-		if (t->held)
+		if (t->held) {
 			announce(e, t, 0);
+			let_run(e, t);
+		}
 	}
 }
 
@@ -183,6 +191,7 @@ static void on_birth(struct engine *e, struct tracee *parent, int event)
 		t->tgid = tgid;
 	}
 	announce(e, t, parent->tid);
+	let_run(e, t);
 }
 
 /* The tid is the leader's now, whoever called execve: all other threads are gone. The ends of all but the old leader are waited for
@@ -212,6 +221,13 @@ static struct tracee *on_exec(struct engine *e, pid_t tid)
 	if (is_shown(t))
 		engine_push(e, EV_EXEC, tid)->u.exec.old_tid = (pid_t)old_tid;
 	return t;
+}
+
+static void on_exiting(struct engine *e, struct tracee *t)
+{
+	if (t->in_call && is_shown(t))
+		engine_push(e, EV_EXITING, t->tid);
+	release_held(e);
 }
 
 static void on_end(struct engine *e, const struct stop *stop)
@@ -265,8 +281,10 @@ struct tracee *engine_handle(struct engine *e, const struct stop *stop)
 	if (event == PTRACE_EVENT_EXEC)
 		return on_exec(e, stop->tid);
 	struct tracee *t = take_stop(e, stop);
-	if (!t || t->held)
+	if (!t || (t->held && event == PTRACE_EVENT_STOP))
 		return NULL;
+	if (t->held)
+		announce(e, t, 0);
 	if (event == 0 && signo == (SIGTRAP | 0x80))
 		on_syscall(e, t);
 	else if (event == 0)
@@ -275,8 +293,8 @@ struct tracee *engine_handle(struct engine *e, const struct stop *stop)
 		on_stop(e, t, signo);
 	else if (is_birth(event))
 		on_birth(e, t, event);
-	else if (event == PTRACE_EVENT_EXIT && t->in_call && is_shown(t))
-		engine_push(e, EV_EXITING, t->tid);
+	else if (event == PTRACE_EVENT_EXIT)
+		on_exiting(e, t);
 	return t;
 }
 
