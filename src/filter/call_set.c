@@ -85,9 +85,10 @@ static bool is_bare_group(const char *name)
 	return false;
 }
 
+/* The bit of a group; %net is short for %network. */
 static uint64_t group_mask(const char *name)
 {
-	return desc_group_mask(strcmp(name, "network") == 0 ? "net" : name);
+	return desc_group_mask(strcmp(name, "net") == 0 ? "network" : name);
 }
 
 /* Makes a matcher of a token without its ? and @. False after an error (a regex that cannot be compiled). */
