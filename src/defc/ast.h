@@ -85,6 +85,7 @@ struct field {
 	unsigned flags;     /* DF_ */
 	struct texpr *type;
 	struct expr *cond;
+	bool over;      /* stands where the field before it stands */
 	unsigned index; /* among the fields in the order in which they are shown; padding has none */
 	struct field *next;
 };
@@ -141,6 +142,8 @@ struct decl {
 	struct texpr *type; /* D_TYPE */
 
 	enum desc_base base; /* sets */
+	const char *style;
+	struct loc style_loc;
 	const char *unknown;
 	struct item *items;
 	struct name *plus;

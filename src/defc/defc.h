@@ -54,7 +54,8 @@ struct defc {
 	struct source *src;
 	unsigned nsrc;
 	unsigned errors;
-	bool strict; /* unused declarations are errors */
+	struct loc shown[ERRORS_MAX]; /* where they were */
+	bool strict;                  /* unused declarations are errors */
 	struct decl *decls, **last_decl;
 	struct entity *entities;  /* types, sets, structs and unions by name */
 	struct constant *consts;  /* constants of all sets by name */
@@ -63,7 +64,8 @@ struct defc {
 	struct tables t;
 };
 
-/* `file:line:col: error: text`, the line, and a caret. Says nothing more after ERRORS_MAX. */
+/* `file:line:col: error: text`, the line, and a caret. Says nothing more after ERRORS_MAX,
+ * and nothing twice of one place: what is used often would be complained about as often. */
 void error_at(struct defc *d, struct loc loc, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 /* Zeroed memory that is never freed. */
 void *new_bytes(size_t size);

@@ -40,32 +40,42 @@ static uint64_t place_bits(struct placed *p, uint64_t bit, unsigned unit_bits)
 	return bit + width;
 }
 
+/* Where the next field stands that is no bit-field: those that stand over each other begin at one offset that suits them all. */
+static unsigned group_align(struct defc *d, const struct shape *shape, unsigned first, unsigned abi)
+{
+	unsigned align = 1;
+	for (unsigned i = first; i < shape->decl->nfields && (i == first || shape->fields[i].field->over); i++) {
+		struct extent x = layout_type(d, shape->fields[i].type, abi, shape->decl->ptr64);
+		align = x.align > align ? x.align : align;
+	}
+	return shape->decl->packed ? 1 : align;
+}
+
 static void layout_shape(struct defc *d, struct shape *shape, unsigned abi)
 {
-	struct decl *decl = shape->decl;
-	uint64_t bit = 0;
+	uint64_t bit = 0, start = 0; /* the end so far, and where the last field began */
 	shape->layout = BUSY;
 	shape->align = 1;
-	for (unsigned i = 0; i < decl->nfields; i++) {
+	for (unsigned i = 0; i < shape->decl->nfields; i++) {
 		struct placed *p = &shape->fields[i];
-		struct extent x = layout_type(d, p->type, abi, decl->ptr64);
-		if (decl->packed)
-			x.align = 1;
-		if (shape->open)
+		struct extent x = layout_type(d, p->type, abi, shape->decl->ptr64);
+		unsigned align = group_align(d, shape, i, abi), unit = (unsigned)(8 * x.size);
+		if (shape->open && !p->field->over)
 			error_at(d, p->field->loc, "a field after one whose size only data tells");
-		shape->open = x.open;
-		if (x.align > shape->align)
-			shape->align = x.align;
+		shape->open |= x.open;
+		shape->align = align > shape->align ? align : shape->align;
 		if (p->field->type->bits) {
-			if (p->field->type->bits > 8 * x.size)
+			if (p->field->type->bits > unit)
 				error_at(d, p->field->loc, "the bit-field is wider than its type");
-			else if (x.size)
-				bit = place_bits(p, bit, (unsigned)(8 * x.size));
+			else
+				bit = place_bits(p, bit, unit);
 			continue;
 		}
-		uint64_t at = ((bit + 7) / 8 + x.align - 1) / x.align * x.align;
-		p->offset = (unsigned)at;
-		bit = (at + x.size) * 8;
+		if (!p->field->over)
+			start = ((bit + 7) / 8 + align - 1) / align * align;
+		p->offset = (unsigned)start;
+		if (bit < (start + x.size) * 8)
+			bit = (start + x.size) * 8;
 		if (bit > 8 * UINT16_MAX) {
 			error_at(d, p->field->loc, "the struct is larger than 64 KiB");
 			bit = 0;

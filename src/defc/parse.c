@@ -94,6 +94,7 @@ unsigned parse_abis(struct parser *p)
 static struct field *parse_field(struct parser *p)
 {
 	struct field *f = NEW(struct field);
+	f->over = take_punct(p, '|');
 	f->flags = take_punct(p, '.') ? DF_HIDDEN : 0;
 	f->loc = p->t->loc;
 	f->name = want_id(p, "a field");
@@ -147,6 +148,7 @@ static void parse_struct(struct parser *p, struct decl *decl)
 	}
 	want_punct(p, '{', "'{'");
 	struct field **last = &decl->fields;
+	p->in_struct = true;
 	while (!take_punct(p, '}')) {
 		*last = parse_field(p);
 		last = &(*last)->next;
@@ -196,6 +198,7 @@ static void parse_decl(struct parser *p)
 		syntax_error(p, "a declaration (type, enum, bits, struct, union, syscall, extend, header)");
 	p->t++;
 	p->param = NULL;
+	p->in_struct = false;
 	struct decl *decl = NEW(struct decl);
 	decl->kind = (enum decl_kind)kind;
 	decl->loc = p->t->loc;

@@ -12,6 +12,7 @@ struct parser {
 	struct tok *t; /* the token to look at */
 	jmp_buf next_decl;
 	const char *param; /* of the struct that is being parsed */
+	bool in_struct;
 };
 
 _Noreturn void syntax_error(struct parser *p, const char *expected);

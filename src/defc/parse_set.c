@@ -87,6 +87,9 @@ void parse_set(struct parser *p, struct decl *decl)
 	decl->abis = parse_abis(p);
 	want_punct(p, ':', "':' and a base type");
 	decl->base = want_base(p);
+	decl->style_loc = p->t[1].loc;
+	if (take_keyword(p, "as"))
+		decl->style = want_id(p, "a style");
 	if (take_keyword(p, "unknown"))
 		decl->unknown = want_str(p, "a comment");
 	want_punct(p, '{', "'{'");

@@ -95,11 +95,21 @@ static const struct {
 	{P_SHR, 8, OP_SHR}, {'+', 9, OP_ADD},    {'-', 9, OP_SUB}, {'*', 10, OP_MUL}, {'/', 10, OP_DIV},
 };
 
+/* In a struct, `| name:` is the next field. */
+static bool at_field(const struct parser *p)
+{
+	const struct tok *t = &p->t[1];
+	if (!p->in_struct || !at_punct(p, '|') || t->kind == T_EOF)
+		return false;
+	return (t->kind == T_PUNCT && t->punct == '.') ||
+	       (t->kind == T_ID && t[1].kind == T_PUNCT && strchr(":!?=", t[1].punct < 256 ? t[1].punct : ' '));
+}
+
 static struct expr *parse_binary(struct parser *p, int level)
 {
 	struct expr *left = parse_unary(p);
 	for (size_t i = 0; i < sizeof binary / sizeof *binary; i++) {
-		if (!at_punct(p, binary[i].punct) || binary[i].level < level)
+		if (!at_punct(p, binary[i].punct) || binary[i].level < level || at_field(p))
 			continue;
 		struct expr *e = new_expr(p, E_BINARY);
 		p->t++;

@@ -146,6 +146,10 @@ void sets_resolve(struct defc *d)
 		e->index = (uint16_t)rows_add(&d->t.set, &set, 1);
 		struct desc_type type = {.kind = decl->kind == D_ENUM ? DK_ENUM : DK_BITS, .base = (uint8_t)decl->base};
 		type.elem = e->index;
+		if (decl->style && style_find(decl->style) < 0)
+			error_at(d, decl->style_loc, "unknown style '%s'", decl->style);
+		else if (decl->style)
+			type.style = (uint8_t)style_find(decl->style);
 		e->type = (uint16_t)rows_intern(&d->t.type, &type, 1);
 	}
 	for (struct entity *e = d->entities; e; e = e->hh.next)

@@ -22,7 +22,8 @@ static void number_fields(struct defc *d, struct decl *decl)
 	decl->numbered = true;
 	for (struct field *f = decl->fields; f; f = f->next) {
 		f->index = UINT_MAX;
-		if (strcmp(f->name, "_") && field_find(decl, f->name) != f)
+		/* Fields in one place may be one field that is read in several ways. */
+		if (strcmp(f->name, "_") && field_find(decl, f->name) != f && !f->over)
 			error_at(d, f->loc, "duplicate field '%s'", f->name);
 	}
 	for (struct name *name = decl->show; name; name = name->next) {
@@ -58,6 +59,8 @@ static struct placed *resolve_fields(struct defc *d, struct instance *inst, stru
 		at->type = type_resolve(d, &s, f->type);
 		at->cond = expr_compile(d, &s, f->cond, false);
 		const struct desc_type *type = ROW(struct desc_type, &d->t.type, at->type);
+		if (f->over && f == decl->fields)
+			error_at(d, f->loc, "there is no field before it");
 		if (f->type->bits && type->kind != DK_INT && type->kind != DK_ENUM && type->kind != DK_BITS)
 			error_at(d, f->loc, "a bit-field must be a number");
 	}

@@ -7,8 +7,12 @@
 
 void error_at(struct defc *d, struct loc loc, const char *fmt, ...)
 {
+	for (unsigned i = 0; i < d->errors && i < ERRORS_MAX; i++)
+		if (!memcmp(&d->shown[i], &loc, sizeof loc))
+			return;
 	if (++d->errors > ERRORS_MAX)
 		return;
+	d->shown[d->errors - 1] = loc;
 	const struct source *src = &d->src[loc.file];
 	fprintf(stderr, "%s:%u:%u: error: ", src->name, loc.line, loc.col);
 	va_list ap;
