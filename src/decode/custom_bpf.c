@@ -95,12 +95,28 @@ static void put_code(struct walk *w, unsigned code)
 	walk_word(w, 0, text);
 }
 
+/* What a seccomp filter returns: an action, and data for it in the low half. */
+static void put_action(struct walk *w, uint32_t k)
+{
+	const struct desc_set *set = desc_set_find("seccomp_action");
+	const struct desc_sym *action = set ? desc_enum_find(set, w->abi, k & 0xffff0000) : NULL;
+	char text[64];
+	if (!action) {
+		walk_int(w, 0, ST_HEX, k);
+		return;
+	}
+	int n = snprintf(text, sizeof(text), "%s", desc_name(action->name));
+	if (k & 0xffff && n > 0 && (size_t)n < sizeof(text))
+		snprintf(text + n, sizeof(text) - (size_t)n, "|%#x", k & 0xffff);
+	walk_word(w, 0, text);
+}
+
 /* The constant of an instruction: an action of a seccomp filter, ancillary data of a socket's, or a number. */
 static void put_constant(struct walk *w, unsigned code, uint32_t k, bool seccomp)
 {
 	char text[64];
 	if (seccomp && BPF_CLASS(code) == BPF_RET) {
-		walk_named(w, 0, "seccomp_ret", ST_HEX, k);
+		put_action(w, k);
 		return;
 	}
 	if (!seccomp && BPF_CLASS(code) == BPF_LD && BPF_MODE(code) == BPF_ABS && k >= (uint32_t)SKF_AD_OFF) {

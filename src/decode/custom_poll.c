@@ -1,6 +1,8 @@
 /* What poll and select say after their result: which descriptors are ready, and the time left. */
 #include "decode/walk.h"
 
+enum { POLLFD_SIZE = 8, REVENTS_AT = 6 };
+
 /* The timeout as the kernel left it, read as argument n of the call says. */
 static void time_left(struct walk *w, unsigned n)
 {
@@ -9,17 +11,36 @@ static void time_left(struct walk *w, unsigned n)
 		walk_value(w, NULL, DESC_CUSTOM_NAME(left), desc_arg[call->sig.first_arg + n].type, call->arg[n]);
 }
 
-static void ready_fds(struct walk *w, uint64_t addr, uint64_t n)
+/* The struct that argument 0 is an array of, NULL if the description says something else. */
+static const struct desc_struct *pollfd_of(const struct call *call)
+{
+	const struct desc_type *t = &desc_type[desc_arg[call->sig.first_arg].type];
+	for (unsigned i = 0; i < 2 && (t->kind == DK_PTR || t->kind == DK_ARRAY); i++)
+		t = &desc_type[t->elem];
+	return t->kind == DK_STRUCT ? &desc_struct[t->elem] : NULL;
+}
+
+/* Shows the field at that offset, hidden or not, as its type says. */
+static void put_field(struct walk *w, const struct desc_struct *st, uint64_t addr, unsigned offset)
+{
+	const struct frame f = {.st = st, .addr = addr, .size = POLLFD_SIZE};
+	for (unsigned i = 0; i < st->abi[w->abi].count; i++) {
+		const struct desc_field *field = &desc_field[st->abi[w->abi].first + i];
+		if (field->offset == offset)
+			walk_at(w, &f, field->name, field->type, addr + offset);
+	}
+}
+
+static void ready_fds(struct walk *w, const struct desc_struct *st, uint64_t addr, uint64_t n)
 {
 	uint64_t shown = 0;
 	uint32_t open = tape_open(w->tape, TAPE_ARRAY, 0, TAPE_NOTYPE, ST_DEFAULT);
-	for (uint64_t i = 0; i < n && !walk_full(w); i++, addr += 8) {
-		uint8_t pollfd[8];
-		if (!walk_fetch(w, addr, pollfd, sizeof(pollfd))) {
+	for (uint64_t i = 0; i < n && !walk_full(w); i++, addr += POLLFD_SIZE) {
+		uint16_t revents;
+		if (!walk_fetch(w, addr + REVENTS_AT, &revents, sizeof(revents))) {
 			tape_put(w->tape, TAPE_MORE, 0, TAPE_NOTYPE, ST_DEFAULT, TF_FAULT, addr);
 			break;
 		}
-		uint64_t fd = desc_base_load(B_I32, w->abi, pollfd), revents = desc_base_load(B_U16, w->abi, pollfd + 6);
 		if (!revents)
 			continue;
 		if (w->opts->abbrev && shown++ >= w->opts->str_limit) {
@@ -27,10 +48,8 @@ static void ready_fds(struct walk *w, uint64_t addr, uint64_t n)
 			break;
 		}
 		uint32_t one = tape_open(w->tape, TAPE_STRUCT, 0, TAPE_NOTYPE, ST_DEFAULT);
-		walk_int(w, DESC_CUSTOM_NAME(fd), ST_FD, fd);
-		if (w->opts->fd_paths)
-			enrich_fd(w->tape, w->tid, (int64_t)fd, false);
-		walk_named(w, DESC_CUSTOM_NAME(revents), "poll_flags", ST_HEX, revents);
+		put_field(w, st, addr, 0);
+		put_field(w, st, addr, REVENTS_AT);
 		tape_close(w->tape, one);
 	}
 	tape_close(w->tape, open);
@@ -43,10 +62,11 @@ void custom_poll_note(struct walk *w, const struct frame *f, uint32_t name, uint
 		walk_word(w, name, "Timeout");
 		return;
 	}
-	if (!w->opts->deref)
+	const struct desc_struct *st = pollfd_of(w->call);
+	if (!w->opts->deref || !st)
 		return;
 	uint32_t open = tape_open(w->tape, TAPE_GROUP, name, type, ST_DEFAULT);
-	ready_fds(w, w->call->arg[0], w->call->arg[1] & UINT32_MAX);
+	ready_fds(w, st, w->call->arg[0], w->call->arg[1] & UINT32_MAX);
 	if (w->call->sig.nargs > 3)
 		time_left(w, 2); /* ppoll */
 	tape_close(w->tape, open);

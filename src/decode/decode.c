@@ -15,18 +15,19 @@ static bool is_pair(const struct desc_type *t, enum desc_abi abi)
 	return is_scalar(t) && desc_base_size(t->base, abi) > desc_abi_word(abi);
 }
 
-/* Fills arg[] as the types of the argument list read the registers. The low half of a pair comes first. */
+/* Fills arg[] as the types of the argument list read the registers. The low half of a pair comes first, unless both say. */
 static void read_registers(struct call *call)
 {
 	unsigned r = 0;
 	for (unsigned n = 0; n < call->sig.nargs && n < CALL_ARGS; n++) {
 		const struct desc_arg *arg = &desc_arg[call->sig.first_arg + n];
 		const struct desc_type *t = &desc_type[arg->type];
+		if (arg->reg)
+			r = arg->reg - 1u;
 		uint64_t v = r < CALL_ARGS ? call->reg[r] : 0;
 		if (is_pair(t, call->abi)) {
-			uint64_t high = r + 1 < CALL_ARGS ? call->reg[r + 1] : 0;
-			v = (v & UINT32_MAX) | high << 32;
-			r++;
+			unsigned h = arg->high ? arg->high - 1u : ++r;
+			v = (v & UINT32_MAX) | (h < CALL_ARGS ? call->reg[h] : 0) << 32;
 		}
 		r++;
 		call->arg[n] = desc_base_value(is_scalar(t) ? (enum desc_base)t->base : B_PTR, call->abi, v);
@@ -70,7 +71,7 @@ static void decode_raw(struct call *call)
 		call->sig = desc_switch[call->desc->sw].otherwise;
 		read_registers(call);
 	}
-	unsigned r = 0;
+	unsigned r = 0, shown = 0;
 	call->absent = 0;
 	for (unsigned n = 0; n < call->sig.nargs && n < CALL_ARGS; n++) {
 		uint32_t name = 0;
@@ -79,6 +80,14 @@ static void decode_raw(struct call *call)
 			const struct desc_arg *arg = &desc_arg[call->sig.first_arg + n];
 			name = arg->name;
 			pair = is_pair(&desc_type[arg->type], call->abi);
+			r = arg->reg ? arg->reg - 1u : r;
+			/* Two arguments of one register are two readings of it. */
+			if (shown >> r & 1) {
+				call->absent |= (uint8_t)(1u << n);
+				r++;
+				continue;
+			}
+			shown |= 1u << r;
 		}
 		uint64_t v = pair || r >= CALL_ARGS ? call->arg[n] : call->reg[r];
 		r += pair ? 2 : 1;
@@ -113,14 +122,6 @@ static void capture_late(struct walk *w, unsigned n, const struct desc_type *t)
 		w->call->deref[n] = i;
 	else
 		tape_cut(w->tape, i);
-}
-
-/* True for what is shown once and whole at exit: late arguments, and those that the caller filled in but for the buffers that
- * they point to (readv's vector). */
-static bool waits_for_exit(const struct desc_arg *arg)
-{
-	const struct desc_type *t = &desc_type[arg->type];
-	return arg->flags & DA_LATE || (arg->flags & DA_EXIT && t->kind == DK_PTR && t->dir == DIR_IN);
 }
 
 /* True if a struct has pointers to what the call returns. Such a struct is not shown again: only what they point to is new. */
@@ -165,7 +166,7 @@ void decode_enter(struct call *call, pid_t tid, struct mem *mem, const struct de
 			continue;
 		if (arg->flags & DA_LATE)
 			capture_late(&w, n, &desc_type[arg->type]);
-		if (arg->flags & DA_ENTRY && !waits_for_exit(arg)) {
+		if (arg->flags & DA_ENTRY) {
 			call->at[n].entry = call->tape.len;
 			walk_value(&w, NULL, arg->name, arg->type, call->arg[n]);
 		}

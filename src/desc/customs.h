@@ -32,7 +32,7 @@ enum desc_custom {
 #define DESC_CUSTOM_NAMES(X) \
 	X(si_signo) X(si_code) X(si_errno) X(si_pid) X(si_uid) X(si_int) X(si_ptr) X(si_timerid) X(si_overrun) \
 	X(si_status) X(si_utime) X(si_stime) X(si_addr) X(si_addr_lsb) X(si_lower) X(si_upper) X(si_pkey) X(si_band) \
-	X(si_fd) X(si_call_addr) X(si_syscall) X(si_arch) X(mask) X(fd) X(revents) X(in) X(out) X(except) X(left) \
+	X(si_fd) X(si_call_addr) X(si_syscall) X(si_arch) X(mask) X(in) X(out) X(except) X(left) \
 	X(BPF_STMT) X(BPF_JUMP)
 /* clang-format on */
 

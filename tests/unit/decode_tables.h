@@ -147,9 +147,12 @@ enum {
 	T_WAKE_OP,
 	T_BPF,
 	T_SIGFRAME,
+	T_POLLFD,
+	T_POLLFDS,
+	T_IN_POLLFDS,
 	T_N
 };
-enum { S_IOVEC, S_SHOW, S_UN, S_IN4, S_MSG, S_CLONE, S_REC, S_BITS, S_LOOP, S_SIZED, S_N };
+enum { S_IOVEC, S_SHOW, S_UN, S_IN4, S_MSG, S_CLONE, S_REC, S_BITS, S_LOOP, S_SIZED, S_POLLFD, S_N };
 
 #define INT(b, ...)                                    \
 	{                                              \
@@ -229,6 +232,9 @@ const struct desc_type desc_type[T_N] = {
 	[T_WAKE_OP] = {.kind = DK_CUSTOM, .elem = DC_FUTEX_WAKE_OP},
 	[T_BPF] = {.kind = DK_CUSTOM, .elem = DC_BPF_PROG, .cap = EXPR(X_ARG1)},
 	[T_SIGFRAME] = {.kind = DK_CUSTOM, .elem = DC_SIGFRAME},
+	[T_POLLFD] = {.kind = DK_STRUCT, .elem = S_POLLFD},
+	[T_POLLFDS] = {.kind = DK_ARRAY, .elem = T_POLLFD, .cap = EXPR(X_ARG1)},
+	[T_IN_POLLFDS] = PTR(DIR_IN, T_POLLFDS, .style = ST_DEFAULT),
 };
 
 /* Both ABIs have the fields of a struct one after the other in this table: first those of x86-64. */
@@ -263,6 +269,9 @@ const struct desc_field desc_field[] = {
 	FIELD(N_PTR, T_LOOP_PTR, 0, .flags = 0), /* 23: loop */
 	FIELD(N_ONE, T_U32, 0, .flags = 0),
 	FIELD(N_TWO, T_U32, 4, .flags = 0), /* 24: sized */
+	FIELD(N_FD, T_FD, 0, .flags = 0),
+	FIELD(N_ONE, T_U16, 4, .flags = 0),
+	FIELD(N_SET, T_U16, 6, .flags = DF_HIDDEN), /* 26: pollfd */
 };
 #define BOTH(f, n, s)                                                 \
 	{                                                             \
@@ -279,6 +288,7 @@ const struct desc_struct desc_struct[S_N] = {
 	[S_BITS] = {.abi = BOTH(20, 3, 8)},
 	[S_LOOP] = {.abi = BOTH(23, 1, 8)},
 	[S_SIZED] = {.abi = BOTH(24, 2, 8)},
+	[S_POLLFD] = {.abi = BOTH(26, 3, 8)},
 };
 const struct desc_arm desc_arm[] = {{1, T_UN}, {2, T_IN4}};
 const struct desc_union desc_union[] = {{.expr = EXPR(X_PEEK16), .first = 0, .count = 2, .otherwise = T_U16, .size = {8, 8, 8, 8}}};
@@ -305,14 +315,14 @@ const struct desc_arg desc_arg[] = {
 	ARG(N_SET, T_OUT_SIGSET, OUT),
 	ARG(N_TWO, T_OUT_I32_ALWAYS, OUT), /* 10: refs */
 	ARG(N_FD, T_FD, IN),
-	ARG(N_VEC, T_IN_IOVEC, INOUT),
+	ARG(N_VEC, T_IN_IOVEC, OUT),
 	ARG(N_LEN, T_ULONG, IN),   /* 13: readv */
 	ARG(N_PTR, T_IN_SHOW, IN), /* 16: show */
 	ARG(N_PTR, T_IN_SIZED, IN),
 	ARG(N_LEN, T_ULONG, IN), /* 17: sized */
 	ARG(N_PTR, T_OUT_SOCKADDR, OUT),
 	ARG(N_LEN, T_INOUT_U32, INOUT),                                 /* 19: accept */
-	ARG(N_PTR, T_INOUT_MSG, .flags = DA_ENTRY | DA_EXIT | DA_LATE), /* 21: recvmsg */
+	ARG(N_PTR, T_INOUT_MSG, .flags = DA_EXIT | DA_LATE), /* 21: recvmsg */
 	ARG(N_PTR, T_INOUT_CLONE, INOUT),                               /* 22: clone3 */
 	ARG(N_FD, T_FD, IN),
 	ARG(N_REC, T_OUT_CHAIN, OUT),
@@ -332,7 +342,7 @@ const struct desc_arg desc_arg[] = {
 	ARG(N_KEY, T_I32, IN),
 	ARG(N_PTR, T_IN_STR, IN),
 	ARG(N_TWO, T_U32, IN), /* 38: switch, default */
-	ARG(N_PTR, T_ULONG, IN),
+	ARG(N_PTR, T_IN_POLLFDS, IN),
 	ARG(N_LEN, T_U32, IN),
 	ARG(N_ONE, T_I32, IN), /* 41: poll */
 	ARG(N_FD, T_I32, IN),

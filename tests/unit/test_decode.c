@@ -478,7 +478,7 @@ START_TEST(test_notes)
 	mem_snap_add(mem, 0x4000, left, sizeof(left));
 	enter(C_POLL, 0x1000, 2, 0);
 	leave(1, 0);
-	SHOWS("group\n  array\n    struct\n      fd=int 0x5 as fd signed\n      revents=int 0x1 as hex signed\n    close\n  "
+	SHOWS("group\n  array\n    struct\n      fd_=int 0x5 as fd\n      set=int 0x1\n    close\n  "
 	      "close\nclose\n");
 	enter(C_POLL, 0x1000, 2, 0);
 	leave(0, 0);
