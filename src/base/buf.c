@@ -23,35 +23,13 @@ void buf_free(struct buf *b)
 	buf_init(b);
 }
 
-char *buf_reserve(struct buf *b, size_t n)
+void buf_grow(struct buf *b, size_t n)
 {
-	if (b->cap - b->len < n || !b->p) {
-		size_t cap = b->cap ? b->cap : BUF_FIRST_CAP;
-		while (cap - b->len < n)
-			cap *= 2;
-		b->p = check_realloc(b->p, cap);
-		b->cap = cap;
-	}
-	return b->p + b->len;
-}
-
-void buf_put(struct buf *b, const void *p, size_t n)
-{
-	if (n == 0)
-		return;
-	memcpy(buf_reserve(b, n), p, n);
-	b->len += n;
-}
-
-void buf_puts(struct buf *b, const char *s)
-{
-	buf_put(b, s, strlen(s));
-}
-
-void buf_putc(struct buf *b, char c)
-{
-	*buf_reserve(b, 1) = c;
-	b->len++;
+	size_t cap = b->cap ? b->cap : BUF_FIRST_CAP;
+	while (cap - b->len < n)
+		cap *= 2;
+	b->p = check_realloc(b->p, cap);
+	b->cap = cap;
 }
 
 void buf_fill(struct buf *b, char c, size_t n)

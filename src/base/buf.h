@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct buf {
 	char *p;
@@ -20,11 +21,31 @@ static inline void buf_reset(struct buf *b)
 {
 	b->len = 0;
 }
+/* Makes room for n more bytes where there is none. */
+void buf_grow(struct buf *b, size_t n);
 /* Room for n more bytes; returns where they go. The caller adds to len what it wrote. */
-char *buf_reserve(struct buf *b, size_t n);
-void buf_put(struct buf *b, const void *p, size_t n);
-void buf_puts(struct buf *b, const char *s);
-void buf_putc(struct buf *b, char c);
+static inline char *buf_reserve(struct buf *b, size_t n)
+{
+	if (b->cap - b->len < n || !b->p)
+		buf_grow(b, n);
+	return b->p + b->len;
+}
+static inline void buf_put(struct buf *b, const void *p, size_t n)
+{
+	if (n == 0)
+		return;
+	memcpy(buf_reserve(b, n), p, n);
+	b->len += n;
+}
+static inline void buf_puts(struct buf *b, const char *s)
+{
+	buf_put(b, s, strlen(s));
+}
+static inline void buf_putc(struct buf *b, char c)
+{
+	*buf_reserve(b, 1) = c;
+	b->len++;
+}
 void buf_fill(struct buf *b, char c, size_t n);
 void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void buf_dec(struct buf *b, int64_t v);

@@ -230,17 +230,17 @@ static void put_bit_names(struct buf *out, uint32_t word, unsigned base, const s
 	buf_hex(out, unknown);
 }
 
-/* The two words of a capability set are shown one after the other, as the kernel's interface has them. */
+/* The two words of a capability set are shown one after the other, as the kernel's interface has them: the second word, which does
+ * not stand beside the first, is the operand. */
 static void put_bit_numbers(struct buf *out, const struct value_num *n, const struct value_opts *opts)
 {
 	const struct desc_set *set = value_set(n) ? value_set(n) : desc_set_find("capability");
+	uint64_t all = n->bits | n->operand << 32;
 	bool any = false;
 	for (unsigned base = 0; base < 64; base += 32) {
-		uint32_t word = (uint32_t)(n->bits >> base);
-		if (!word && (base == 0 || any))
-			continue;
+		uint32_t word = (uint32_t)(all >> base);
 		if (!word)
-			break;
+			continue;
 		if (any)
 			buf_putc(out, '|');
 		any = true;

@@ -214,6 +214,14 @@ START_TEST(fd_set_ends_at_its_count)
 }
 END_TEST
 
+START_TEST(capabilities_have_two_words)
+{
+	tape_put(&tape, TAPE_INT, 0, T_CAP, ST_CAPSET, 0, 1);
+	tape_put(&tape, TAPE_OPERAND, 0, TAPE_NOTYPE, 0, 0, 1);
+	ck_assert_str_eq(text(0), "1<<CAP_CHOWN|1<<CAP_MAC_OVERRIDE");
+}
+END_TEST
+
 START_TEST(ipv6_says_its_name)
 {
 	uint8_t addr[16] = {0xfe, 0x80, [15] = 1};
@@ -297,6 +305,7 @@ int main(void)
 	tcase_add_test(tc, signal_sets_turn_over);
 	tcase_add_loop_test(tc, byte_styles, 0, ROWS(runs));
 	tcase_add_test(tc, fd_set_ends_at_its_count);
+	tcase_add_test(tc, capabilities_have_two_words);
 	tcase_add_test(tc, ipv6_says_its_name);
 	tcase_add_test(tc, remarks);
 	tcase_add_test(tc, dates);
