@@ -107,6 +107,7 @@ struct arg {
 	struct texpr *type;
 	struct expr *cond;
 	bool late;
+	unsigned reg, high; /* the registers it says it is in, counted from 1; 0: none said */
 	struct arg *next;
 };
 struct result {

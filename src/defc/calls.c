@@ -14,16 +14,18 @@ struct list {
 	unsigned n;
 };
 
-/* The registers that arguments first..n take on an ABI. */
+/* The registers that the arguments take on an ABI. */
 static unsigned registers(struct defc *d, const struct list *l, unsigned abi)
 {
-	unsigned n = 0;
+	unsigned n = 0, most = 0;
 	for (unsigned i = 0; i < l->n; i++) {
 		const struct desc_type *type = ROW(struct desc_type, &d->t.type, l->row[i].type);
 		bool number = type->kind == DK_INT || type->kind == DK_ENUM || type->kind == DK_BITS;
-		n += number && base_bytes(type->base, abi) == 8 && abi == ABI_I386 ? 2 : 1;
+		bool pair = number && base_bytes(type->base, abi) == 8 && abi == ABI_I386;
+		n = (l->row[i].reg ? l->row[i].reg - 1u : n) + (pair && !l->row[i].high ? 2 : 1);
+		most = n > most ? n : most;
 	}
-	return n;
+	return most;
 }
 
 /* When what an argument refers to is read: at entry, at exit, or both. */
@@ -51,6 +53,8 @@ static void resolve_arg(struct defc *d, struct list *l, struct scope *s, unsigne
 	struct desc_arg *row = &l->row[i];
 	static struct texpr word = {.name = "ulong"};
 	row->name = pool_str(d, arg->name);
+	row->reg = (uint8_t)arg->reg;
+	row->high = (uint8_t)arg->high;
 	s->early_name = NULL;
 	row->type = type_resolve(d, s, arg->type ? arg->type : &word);
 	/* What an `in` pointer leads to may be structs that are new. */
@@ -62,8 +66,8 @@ static void resolve_arg(struct defc *d, struct list *l, struct scope *s, unsigne
 	row->flags = (uint8_t)phases(d, row, arg->late);
 	if (row->flags & DA_ENTRY)
 		check_phase(d, s, "this argument is read");
-	if (arg->late && (!arg->type || arg->type->dir != DIR_INOUT))
-		error_at(d, arg->loc, "only an inout argument can be late");
+	if (arg->late && arg->type && (arg->type->dir == DIR_IN || arg->type->dir == DIR_OUT))
+		error_at(d, arg->loc, "only an inout argument or a number can be late");
 	s->early_name = NULL;
 	row->cond = expr_compile(d, s, arg->cond, false);
 	check_phase(d, s, "'if' is evaluated");
@@ -75,7 +79,7 @@ static void add_args(struct defc *d, struct list *l, const struct args *args, un
 	unsigned first = l->n;
 	for (struct arg *arg = args->first; arg; arg = arg->next) {
 		for (unsigned i = 0; i < l->n; i++)
-			if (strcmp(arg->name, "_") && !strcmp(l->arg[i]->name, arg->name))
+			if (strcmp(arg->name, "_") && !strcmp(l->arg[i]->name, arg->name) && !(arg->cond && arg->reg == l->arg[i]->reg && arg->reg))
 				error_at(d, arg->loc, "duplicate argument '%s'", arg->name);
 		if (l->n == sizeof l->arg / sizeof *l->arg) {
 			error_at(d, arg->loc, "too many arguments");

@@ -17,6 +17,16 @@ struct label *parse_labels(struct parser *p)
 	return first;
 }
 
+/* `reg N`, counted from 0 as in the ABI; stored with 1 added. */
+static unsigned parse_register(struct parser *p)
+{
+	struct loc loc = p->t->loc;
+	uint64_t n = want_num(p, "the number of a register");
+	if (n > 5)
+		error_at(p->d, loc, "arguments are in registers 0 to 5");
+	return (unsigned)n + 1;
+}
+
 static struct arg *parse_arg(struct parser *p)
 {
 	struct arg *arg = NEW(struct arg);
@@ -31,7 +41,10 @@ static struct arg *parse_arg(struct parser *p)
 			arg->cond = parse_expr(p);
 		else if (take_word(p, "late"))
 			arg->late = true;
-		else
+		else if (take_word(p, "reg")) {
+			arg->reg = parse_register(p);
+			arg->high = p->t->kind == T_NUM ? parse_register(p) : 0;
+		} else
 			return arg;
 	}
 }
