@@ -191,19 +191,23 @@ const struct desc_type desc_type[] = {
 	[T_CAP] = NAMED(DK_ENUM, B_U64, ST_BITNR, SET_CAP),
 };
 
+#define ARG(id, t, c, f)                                          \
+	{                                                         \
+		.name = STR(id), .type = t, .cond = c, .flags = f \
+	}
 const struct desc_arg desc_arg[] = {
-	/* 0: read */ {STR(fd), T_FD, 0, DA_ENTRY},
-	{STR(buf), T_ADDR, 0, DA_EXIT},
-	{STR(addr), T_ULONG, 0, DA_ENTRY},
-	/* 3: openat */ {STR(fd), T_DIRFD, 0, DA_ENTRY},
-	{STR(buf), T_ADDR, 0, DA_ENTRY},
-	{STR(flags), T_OPEN, 0, DA_ENTRY},
-	{STR(st_mode), T_UMODE, 1, DA_ENTRY},
-	/* 7: accept */ {STR(fd), T_FD, 0, DA_ENTRY},
-	{STR(addr), T_ADDR, 0, DA_EXIT},
-	{STR(buf), T_ADDR, 0, DA_ENTRY | DA_EXIT},
-	/* 10: kill, exit_group, clone, brk, fcntl */ {STR(fd), T_INT, 0, DA_ENTRY},
-	{STR(flags), T_SIGNAL, 0, DA_ENTRY},
+	/* 0: read */ ARG(fd, T_FD, 0, DA_ENTRY),
+	ARG(buf, T_ADDR, 0, DA_EXIT),
+	ARG(addr, T_ULONG, 0, DA_ENTRY),
+	/* 3: openat */ ARG(fd, T_DIRFD, 0, DA_ENTRY),
+	ARG(buf, T_ADDR, 0, DA_ENTRY),
+	ARG(flags, T_OPEN, 0, DA_ENTRY),
+	ARG(st_mode, T_UMODE, 1, DA_ENTRY),
+	/* 7: accept */ ARG(fd, T_FD, 0, DA_ENTRY),
+	ARG(addr, T_ADDR, 0, DA_EXIT),
+	ARG(buf, T_ADDR, 0, DA_ENTRY | DA_EXIT),
+	/* 10: kill, exit_group, clone, brk, fcntl */ ARG(fd, T_INT, 0, DA_ENTRY),
+	ARG(flags, T_SIGNAL, 0, DA_ENTRY),
 };
 
 enum { R_LONG, R_FD, R_ADDR, R_FLAGS };
