@@ -132,6 +132,7 @@ struct desc_arg {
 	uint16_t type;
 	uint16_t cond; /* the argument exists if this is not 0; evaluated at entry */
 	uint8_t flags;
+	uint8_t reg, high; /* the register it is in and that of its high half, counted from 1; 0: the next one */
 };
 
 /* What a call returns: a type for the number and, optionally, a note in parentheses after it. */
