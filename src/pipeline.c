@@ -86,14 +86,14 @@ static void gone(struct pipeline *p, const struct event *ev, struct task *task)
 			task->call.wanted = false;
 	}
 	tell(p, ev, task);
-	if (ev->kind == EV_DETACHED && !(p->config->quiet & QUIET_ATTACH))
+	if (ev->kind == EV_DETACHED && !(p->config->text.quiet & TEXT_QUIET_ATTACH))
 		diag("Process %d detached", (int)task->tid);
 	task_forget(&p->tasks, task);
 }
 
 static void announce(const struct pipeline *p, const struct event *ev)
 {
-	if (p->config->quiet & QUIET_ATTACH || ev->u.task.origin == TASK_SPAWNED)
+	if (p->config->text.quiet & TEXT_QUIET_ATTACH || ev->u.task.origin == TASK_SPAWNED)
 		return;
 	if (ev->u.task.origin == TASK_ATTACHED && ev->u.task.nthreads > 1)
 		diag("Process %d attached with %u threads", (int)ev->tid, ev->u.task.nthreads);
