@@ -161,19 +161,20 @@ static void put_line(struct buf *out, const struct count_opts *opts, const unsig
 	}
 }
 
-/* Every column is as wide as its widest cell. */
+/* Every column is as wide as its widest cell; names, as strace has it, one more. */
 static void measure(struct count_row *const *rows, unsigned nrows, const struct count_table *table, unsigned *ret_width)
 {
 	struct buf cell;
 	buf_init(&cell);
 	for (unsigned n = 0; n < table->opts->ncols; n++) {
 		const struct count_column *col = &count_columns[table->opts->cols[n]];
+		size_t more = table->opts->cols[n] == COUNT_NAME;
 		ret_width[n] = col->width;
 		for (unsigned i = 0; i <= nrows; i++) {
 			buf_reset(&cell);
 			col->cell(&cell, i < nrows ? rows[i] : table->total, table);
-			if (cell.len > ret_width[n])
-				ret_width[n] = (unsigned)cell.len;
+			if (cell.len + more > ret_width[n])
+				ret_width[n] = (unsigned)(cell.len + more);
 		}
 	}
 	buf_free(&cell);

@@ -117,14 +117,14 @@ START_TEST(columns_widen_and_names_pad)
 	struct sink *sink = count_open(&opts);
 	some_calls(sink);
 	call_named(sink, ABI_X64, 303, "name_to_handle_at", 11000206000, 0);
-	ck_assert_str_eq(finish(sink), "syscall             longest     calls    errors\n"
-	                               "----------------- --------- --------- ---------\n"
-	                               "name_to_handle_at 11.000206         1          \n"
-	                               "openat             0.001000         2         1\n"
-	                               "read               0.003000         1          \n"
-	                               "write              0.000499         1          \n"
-	                               "----------------- --------- --------- ---------\n"
-	                               "total             11.000206         5         1\n");
+	ck_assert_str_eq(finish(sink), "syscall              longest     calls    errors\n"
+	                               "------------------ --------- --------- ---------\n"
+	                               "name_to_handle_at  11.000206         1          \n"
+	                               "openat              0.001000         2         1\n"
+	                               "read                0.003000         1          \n"
+	                               "write               0.000499         1          \n"
+	                               "------------------ --------- --------- ---------\n"
+	                               "total              11.000206         5         1\n");
 }
 END_TEST
 
