@@ -11,9 +11,9 @@ PID_PREFIX = re.compile(r'^(\d+) +')
 RESUMED = re.compile(r'^<\.\.\. \S+ resumed>')
 # Where a line has a process id: as a result of these calls, as an argument, in a struct.
 PID_PLACES = [re.compile(pattern) for pattern in (
-    r'(^(?:set_tid_address|gett?id|getp?pid|getpgrp|getpgid|setsid|getsid|wait4|v?fork|clone3?|rt_sigreturn)\(.*= )(\d+)',
-    r'(^(?:wait4|t?g?kill|setpgid|getpgid|getsid)\(-?)(\d+)',
-    r'(^(?:tgkill|rt_tgsigqueueinfo)\(\w+, )(\d+)',
+    r'(^(?:\[[^]]*\] )*(?:set_tid_address|gett?id|getp?pid|getpgrp|getpgid|setsid|getsid|wait4|v?fork|clone3?|rt_sigreturn)\(.*= )(\d+)',
+    r'(^(?:\[[^]]*\] )*(?:wait4|t?g?kill|rt_sigqueueinfo|setpgid|getpgid|getsid)\(-?)(\d+)',
+    r'(^(?:\[[^]]*\] )*(?:tgkill|rt_tgsigqueueinfo)\(\w+, |^waitid\(P_PID, )(\d+)',
     r'((?:si_pid|l_pid|pid)=)(\d+)',
     r'((?:parent_tid=|TIOCSPGRP, )\[)(\d+)',
 )]

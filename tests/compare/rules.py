@@ -21,9 +21,12 @@ NORMALISE = [
     Rule('dates', 'the clock goes on', r'/\* \d{4}-\d\d-\d\dT[\d:.+-]+ \*/', '/* DATE */'),
     Rule('time-results', 'the clock goes on', r'= \d+ \(\d{4}-\d\d-\d\dT[\d:.+]+\)', '= DATE'),
     Rule('cpu-times', 'how long a child ran differs', r'(si_[us]time|tms_\w+)=\d+( /\* [\d.]+ s \*/)?', r'\1=N'),
+    Rule('resource-use', 'faults and switches depend on the machine\'s mood', r'(ru_(?:maxrss|minflt|majflt|inblock|oublock|nvcsw|nivcsw))=\d+', r'\1=N'),
+    Rule('cpu', 'the scheduler chooses', r'getcpu\(\[\d\]', 'getcpu([N]'),
     Rule('times-result', 'ticks since boot go on', r'^(times\(.*\)) += \d+', r'\1 = N'),
     Rule('random', 'the kernel hands out random bytes', r'getrandom\("[^"]*"', 'getrandom("RANDOM"'),
     Rule('inodes', 'files are made anew for each run', r'(st_ino|stx_ino|d_ino|d_off)=\d+', r'\1=N'),
+    Rule('pipe-inodes', 'pipes and sockets are made anew for each run', r'(pipe|socket):\[\d+\]', r'\1:[N]'),
     Rule('disk-space', 'other processes write files', r'(f_bfree|f_bavail|f_ffree|freeram|bufferram|procs|loads|freeswap|sharedram)=(\[[^]]*\]|\d+)', r'\1=N'),
     Rule('temporary-names', 'mkstemp and git make them up', r'(/tmp/cc|tmp_obj_|\.git/t)\w{6}', r'\1XXXXXX'),
     Rule('random-reads', 'git reads eight bytes of /dev/urandom to make names', r'^read\((\d), "[^"]*", 8\) = 8', r'read(\1, RANDOM, 8) = 8'),
@@ -36,5 +39,6 @@ NORMALISE = [
 
 # A pair of lines is accepted if it becomes equal when this is applied to both.
 ACCEPT = [
+    Rule('changed-scalars', 'strace 7 shows an integer that changed in one pair of brackets: [0 => 5]; 6.1 shows [0] => [5]', r'\[(\d+)\] => \[(\d+)\]', r'[\1 => \2]'),
     Rule('epoll-data', 'epoll data is one number since strace 7, a union in 6.1', r'data=(\{u32=\d+, u64=(\d+)\}|0x[0-9a-f]+|0)', 'data=D'),
 ]
