@@ -38,6 +38,7 @@
 	X(IFINDEX, "ifindex")           /* if_nametoindex("lo"), or the number */                                          \
 	X(MAC, "mac")                   /* on bytes: 00:11:22:33:44:55 */                                                  \
 	X(TIME, "time")                 /* seconds since the epoch, comment with the date; `with` gives the nanoseconds */ \
+	X(DATE, "date")                 /* a return note: only the date of seconds since the epoch */                      \
 	X(WALLTIME, "walltime")         /* on a struct of seconds and nanoseconds: comment with the date after it */       \
 	X(WALLTIME_US, "walltime_us")   /* the same with microseconds */                                                   \
 	X(UTIME, "utime")               /* walltime where UTIME_NOW and UTIME_OMIT replace the struct */                   \
@@ -65,6 +66,7 @@
 	X(HEX32, "hex32")               /* zero-padded: 0x00000001 */                                                      \
 	X(HEX64, "hex64")               /* zero-padded: 0x0000000000000001 */                                              \
 	X(NLGROUPS, "nlgroups")         /* six hex digits: 0x000011 */                                                     \
+	X(IOPRIO, "ioprio")             /* on the enum of classes: IOPRIO_PRIO_VALUE(IOPRIO_CLASS_BE, 4) */                \
 	X(PRIO, "prio")                 /* plain number, kept apart for enrichers */                                       \
 	X(UUID, "uuid")                 /* on 16 bytes */                                                                  \
 	X(STREAMBYTES, "streambytes")   /* on bytes: data transferred, which -e read/-e write may dump */

@@ -127,6 +127,18 @@ static void put_wait_status(struct buf *out, const struct value_num *n)
 		put_ptrace_event(out, status >> 16);
 }
 
+static void put_ioprio(struct buf *out, const struct value_num *n, const struct value_opts *opts)
+{
+	struct value_num class = *n;
+	class.v = class.bits = n->bits >> 13;
+	class.style = ST_DEFAULT;
+	buf_puts(out, "IOPRIO_PRIO_VALUE(");
+	value_enum(out, &class, &(struct value_opts){.consts = VALUE_ABBREV, .abi = opts->abi});
+	buf_put(out, ", ", 2);
+	buf_udec(out, n->bits & 0x1fff);
+	buf_putc(out, ')');
+}
+
 static void put_kernel_version(struct buf *out, uint64_t v)
 {
 	buf_puts(out, "KERNEL_VERSION(");
@@ -327,6 +339,9 @@ static bool put_digits(struct buf *out, const struct value_num *n)
 	case ST_TIME:
 		put_time(out, n);
 		return true;
+	case ST_DATE:
+		value_date(out, (int64_t)n->v, 0, 0);
+		return true;
 	case ST_TIMEOUT_NOTE:
 		if (n->v == 0)
 			buf_puts(out, "Timeout");
@@ -367,6 +382,9 @@ static bool put_form(struct buf *out, const struct value_num *n, const struct va
 		return true;
 	case ST_CLOCKID:
 		return put_cpu_clock(out, n);
+	case ST_IOPRIO:
+		put_ioprio(out, n, opts);
+		return true;
 	case ST_KVERSION:
 		put_kernel_version(out, n->bits);
 		return true;
@@ -423,6 +441,7 @@ static bool has_form(uint8_t style)
 	case ST_RLIM:
 	case ST_IOCTL:
 	case ST_CLOCKID:
+	case ST_IOPRIO:
 	case ST_KVERSION:
 	case ST_IFINDEX:
 	case ST_ERRNO:
@@ -457,7 +476,8 @@ bool value_styled(struct buf *out, const struct value_num *n, const struct value
 {
 	/* A name that the set has is better than any style but those that are made of the set's names. */
 	const struct desc_set *set = value_set(n);
-	bool of_names = n->style == ST_PORT || n->style == ST_HTONL || n->style == ST_BITNR || n->style == ST_CAPSET;
+	bool of_names = n->style == ST_PORT || n->style == ST_HTONL || n->style == ST_BITNR || n->style == ST_CAPSET ||
+	                n->style == ST_IOPRIO;
 	if (set && !of_names && (desc_type[n->type].kind == DK_BITS || desc_enum_find(set, opts->abi, n->v)))
 		return false;
 	if (n->style == ST_SIGSET) {
