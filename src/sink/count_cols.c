@@ -78,6 +78,13 @@ static void put_percentile(struct buf *out, uint64_t ns)
 	buf_printf(out, "%.1f", (double)ns / 1e3);
 }
 
+/* A slot's middle may lie beyond all that was measured. */
+static uint64_t percentile(const struct count_row *row, unsigned percent)
+{
+	uint64_t ns = hist_percentile(row->hist, percent);
+	return ns < row->wall.min ? row->wall.min : ns > row->wall.max ? row->wall.max : ns;
+}
+
 DURATION(total, put_seconds, time_of(row, table)->total)
 DURATION(min, put_seconds, time_of(row, table)->min)
 DURATION(max, put_seconds, time_of(row, table)->max)
@@ -86,9 +93,9 @@ DURATION(wall_total, put_seconds, row->wall.total)
 DURATION(wall_min, put_seconds, row->wall.min)
 DURATION(wall_max, put_seconds, row->wall.max)
 DURATION(wall_avg, put_usecs, average(&row->wall, row))
-DURATION(p50, put_percentile, hist_percentile(row->hist, 50))
-DURATION(p95, put_percentile, hist_percentile(row->hist, 95))
-DURATION(p99, put_percentile, hist_percentile(row->hist, 99))
+DURATION(p50, put_percentile, percentile(row, 50))
+DURATION(p95, put_percentile, percentile(row, 95))
+DURATION(p99, put_percentile, percentile(row, 99))
 
 const struct count_column count_columns[COUNT_COLS] = {
 	[COUNT_PERCENT] = {"time-percent time", "% time", 6, true, false, cell_percent, sort_total},

@@ -267,6 +267,20 @@ START_TEST(histogram_fits_the_screen)
 }
 END_TEST
 
+START_TEST(percentiles_stay_within_what_was_measured)
+{
+	struct count_opts opts;
+	count_defaults(&opts);
+	opts.fd = out_fd;
+	const char *at;
+	ck_assert_int_eq(count_parse_columns("p50,p99,wall-max", &opts, &at), COUNT_PARSED);
+	struct sink *sink = count_open(&opts);
+	ck_assert_uint_eq(sink->wants, SINK_CPU); /* -S time is the default */
+	call_named(sink, ABI_X64, 0, "read", 33118000, 0);
+	ck_assert_ptr_nonnull(strstr(finish(sink), "    33118.0     33118.0 0.033118 read\n"));
+}
+END_TEST
+
 START_TEST(memory_does_not_grow_with_unknown_numbers)
 {
 	struct count_opts opts;
@@ -295,6 +309,7 @@ int main(void)
 	tcase_add_test(tc, column_names);
 	tcase_add_test(tc, percentiles_are_within_their_error);
 	tcase_add_test(tc, histogram_fits_the_screen);
+	tcase_add_test(tc, percentiles_stay_within_what_was_measured);
 	tcase_add_test(tc, memory_does_not_grow_with_unknown_numbers);
 	suite_add_tcase(suite, tc);
 	SRunner *runner = srunner_create(suite);
