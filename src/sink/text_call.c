@@ -230,11 +230,7 @@ static void put_note(struct buf *out, const struct call *call, const struct valu
 		buf_putc(out, ' ');
 	}
 	size_t start = out->len;
-	const struct tape_tok *tok = &t->tok[call->ret_note];
-	if (tok->op == TAPE_INT && tok->style == ST_TIME)
-		value_date(out, (int64_t)tok->value, 0, 0);
-	else
-		text_value(out, t, call->ret_note, opts);
+	text_value(out, t, call->ret_note, opts);
 	if (out->len == start)
 		out->len = before;
 	else

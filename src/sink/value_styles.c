@@ -127,18 +127,6 @@ static void put_wait_status(struct buf *out, const struct value_num *n)
 		put_ptrace_event(out, status >> 16);
 }
 
-static void put_ioprio(struct buf *out, const struct value_num *n, const struct value_opts *opts)
-{
-	struct value_num class = *n;
-	class.v = class.bits = n->bits >> 13;
-	class.style = ST_DEFAULT;
-	buf_puts(out, "IOPRIO_PRIO_VALUE(");
-	value_enum(out, &class, &(struct value_opts){.consts = VALUE_ABBREV, .abi = opts->abi});
-	buf_put(out, ", ", 2);
-	buf_udec(out, n->bits & 0x1fff);
-	buf_putc(out, ')');
-}
-
 static void put_kernel_version(struct buf *out, uint64_t v)
 {
 	buf_puts(out, "KERNEL_VERSION(");
@@ -186,6 +174,22 @@ static void put_network_order(struct buf *out, const struct value_num *n, const 
 	} else {
 		buf_udec(out, n->bits);
 	}
+	buf_putc(out, ')');
+}
+
+/* A class, which has a name, above thirteen bits of priority. */
+static void put_io_priority(struct buf *out, const struct value_num *n, const struct value_opts *opts)
+{
+	struct value_num class = *n;
+	class.style = ST_DEFAULT;
+	class.v = class.bits = n->bits >> 13;
+	buf_puts(out, "IOPRIO_PRIO_VALUE(");
+	if (value_set(n))
+		value_enum(out, &class, opts);
+	else
+		buf_hex(out, class.bits);
+	buf_put(out, ", ", 2);
+	buf_udec(out, n->bits & 0x1fff);
 	buf_putc(out, ')');
 }
 
@@ -382,11 +386,11 @@ static bool put_form(struct buf *out, const struct value_num *n, const struct va
 		return true;
 	case ST_CLOCKID:
 		return put_cpu_clock(out, n);
-	case ST_IOPRIO:
-		put_ioprio(out, n, opts);
-		return true;
 	case ST_KVERSION:
 		put_kernel_version(out, n->bits);
+		return true;
+	case ST_IOPRIO:
+		put_io_priority(out, n, opts);
 		return true;
 	case ST_IFINDEX:
 		return put_interface(out, n->bits);
@@ -422,7 +426,7 @@ static void put_form_raw(struct buf *out, const struct value_num *n)
 		buf_udec(out, n->bits);
 		break;
 	default:
-		if (n->style == ST_DIRFD || n->style == ST_SIGNAL || n->is_signed)
+		if (n->style == ST_DIRFD || n->style == ST_SIGNAL || n->style == ST_IOPRIO || n->is_signed)
 			put_signed(out, n);
 		else
 			buf_udec(out, n->bits);
@@ -441,8 +445,8 @@ static bool has_form(uint8_t style)
 	case ST_RLIM:
 	case ST_IOCTL:
 	case ST_CLOCKID:
-	case ST_IOPRIO:
 	case ST_KVERSION:
+	case ST_IOPRIO:
 	case ST_IFINDEX:
 	case ST_ERRNO:
 	case ST_ERRNO_NEG:

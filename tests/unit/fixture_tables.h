@@ -10,53 +10,36 @@
 #include "desc/table.h"
 #include "tape/tape.h"
 
-#define STRINGS(X)                            \
-	X(N_SEEK_SET, "SEEK_SET")             \
-	X(N_SEEK_END, "SEEK_END")             \
-	X(seek_unknown, "SEEK_???")           \
-	X(N_PROT_NONE, "PROT_NONE")           \
-	X(N_PROT_READ, "PROT_READ")           \
-	X(N_PROT_WRITE, "PROT_WRITE")         \
-	X(prot_unknown, "PROT_???")           \
-	X(N_O_RDONLY, "O_RDONLY")             \
-	X(N_O_RDWR, "O_RDWR")                 \
-	X(N_O_CREAT, "O_CREAT")               \
-	X(N_O_SYNC, "O_SYNC")                 \
-	X(N_O_DSYNC, "O_DSYNC")               \
-	X(N_S_IFREG, "S_IFREG")               \
-	X(N_CLONE_VM, "CLONE_VM")             \
-	X(N_MAP_PRIVATE, "MAP_PRIVATE")       \
-	X(N_MAP_HUGE_SHIFT, "MAP_HUGE_SHIFT") \
-	X(N_ETH_P_ALL, "ETH_P_ALL")           \
-	X(eth_unknown, "ETH_P_???")           \
-	X(N_CLOCK_REALTIME, "CLOCK_REALTIME") \
-	X(clock_unknown, "CLOCK_???")         \
-	X(N_TCGETS, "TCGETS")                 \
-	X(N_CAP_CHOWN, "CAP_CHOWN")           \
-	X(N_CAP_MAC, "CAP_MAC_OVERRIDE")      \
-	X(read, "read")                       \
-	X(openat, "openat")                   \
-	X(accept, "accept")                   \
-	X(kill, "kill")                       \
-	X(exit_group, "exit_group")           \
-	X(clone, "clone")                     \
-	X(clone3, "clone3")                   \
-	X(pause, "pause")                     \
-	X(getpid, "getpid")                   \
-	X(brk, "brk")                         \
-	X(restart_syscall, "restart_syscall") \
-	X(fcntl, "fcntl")                     \
-	X(pipe, "pipe")                       \
-	X(fd, "fd")                           \
-	X(buf, "buf")                         \
-	X(addr, "addr")                       \
-	X(flags, "flags")                     \
-	X(st_mode, "st_mode")                 \
-	X(tv_sec, "tv_sec")                   \
-	X(tv_nsec, "tv_nsec")                 \
-	X(sin6_addr, "sin6_addr")             \
-	X(left, "left")                       \
-	X(makedev, "makedev")
+#define STRINGS(X)                                                                                                        \
+	X(N_SEEK_SET, "SEEK_SET")                                                                                         \
+	X(N_SEEK_END, "SEEK_END")                                                                                         \
+	X(seek_unknown, "SEEK_???")                                                                                       \
+	X(N_PROT_NONE, "PROT_NONE")                                                                                       \
+	X(N_PROT_READ, "PROT_READ")                                                                                       \
+	X(N_PROT_WRITE, "PROT_WRITE")                                                                                     \
+	X(prot_unknown, "PROT_???")                                                                                       \
+	X(N_O_RDONLY, "O_RDONLY")                                                                                         \
+	X(N_O_RDWR, "O_RDWR")                                                                                             \
+	X(N_O_CREAT, "O_CREAT")                                                                                           \
+	X(N_O_SYNC, "O_SYNC")                                                                                             \
+	X(N_O_DSYNC, "O_DSYNC")                                                                                           \
+	X(N_S_IFREG, "S_IFREG")                                                                                           \
+	X(N_CLONE_VM, "CLONE_VM")                                                                                         \
+	X(N_MAP_PRIVATE, "MAP_PRIVATE")                                                                                   \
+	X(N_MAP_HUGE_SHIFT, "MAP_HUGE_SHIFT")                                                                             \
+	X(N_ETH_P_ALL, "ETH_P_ALL")                                                                                       \
+	X(eth_unknown, "ETH_P_???")                                                                                       \
+	X(N_CLOCK_REALTIME, "CLOCK_REALTIME")                                                                             \
+	X(clock_unknown, "CLOCK_???")                                                                                     \
+	X(N_TCGETS, "TCGETS")                                                                                             \
+	X(N_CAP_CHOWN, "CAP_CHOWN")                                                                                       \
+	X(N_CAP_MAC, "CAP_MAC_OVERRIDE")                                                                                  \
+	X(N_IOPRIO_CLASS_RT, "IOPRIO_CLASS_RT")                                                                           \
+	X(ioprio_unknown, "IOPRIO_CLASS_???") X(read, "read") X(openat, "openat") X(accept, "accept") X(kill, "kill")     \
+		X(exit_group, "exit_group") X(clone, "clone") X(clone3, "clone3") X(pause, "pause") X(getpid, "getpid")   \
+			X(brk, "brk") X(restart_syscall, "restart_syscall") X(fcntl, "fcntl") X(pipe, "pipe") X(fd, "fd") \
+				X(buf, "buf") X(addr, "addr") X(flags, "flags") X(st_mode, "st_mode") X(tv_sec, "tv_sec") \
+					X(tv_nsec, "tv_nsec") X(sin6_addr, "sin6_addr") X(left, "left") X(makedev, "makedev")
 
 struct string_pool {
 	char empty[1];
@@ -73,7 +56,7 @@ const char desc_str[] = "\0"
 #undef STRING_TEXT
 	;
 
-enum { SET_WHENCE, SET_PROT, SET_OPEN, SET_MODE, SET_CLONE, SET_MMAP, SET_ETH, SET_CLOCK, SET_IOCTL, SET_CAP };
+enum { SET_WHENCE, SET_PROT, SET_OPEN, SET_MODE, SET_CLONE, SET_MMAP, SET_ETH, SET_CLOCK, SET_IOCTL, SET_IOPRIO, SET_CAP };
 
 #define EACH_ABI(first, count)                                  \
 	{                                                       \
@@ -111,7 +94,8 @@ const struct desc_sym desc_sym[] = {
 	/* 16 */ FLAG(N_ETH_P_ALL, 3),
 	/* 17 */ FLAG(N_CLOCK_REALTIME, 0),
 	/* 18 */ FLAG(N_TCGETS, 0x5401),
-	/* 19 */ FLAG(N_CAP_CHOWN, 0),
+	/* 19 */ FLAG(N_IOPRIO_CLASS_RT, 1),
+	/* 20 */ FLAG(N_CAP_CHOWN, 0),
 	FLAG(N_CAP_MAC, 32),
 };
 
@@ -125,7 +109,8 @@ const struct desc_set desc_set[] = {
 	[SET_ETH] = {.abi = EACH_ABI(16, 1), .unknown = STR(eth_unknown)},
 	[SET_CLOCK] = {.abi = EACH_ABI(17, 1), .unknown = STR(clock_unknown)},
 	[SET_IOCTL] = {.abi = EACH_ABI(18, 1)},
-	[SET_CAP] = {.abi = EACH_ABI(19, 2)},
+	[SET_IOPRIO] = {.abi = EACH_ABI(19, 1), .unknown = STR(ioprio_unknown)},
+	[SET_CAP] = {.abi = EACH_ABI(20, 2)},
 };
 
 enum {
@@ -152,6 +137,7 @@ enum {
 	T_ETH,
 	T_CLOCK,
 	T_IOCTL,
+	T_IOPRIO,
 	T_CAP,
 };
 
@@ -188,6 +174,7 @@ const struct desc_type desc_type[] = {
 	[T_ETH] = NAMED(DK_ENUM, B_BE16, ST_PORT, SET_ETH),
 	[T_CLOCK] = NAMED(DK_ENUM, B_I32, ST_CLOCKID, SET_CLOCK),
 	[T_IOCTL] = NAMED(DK_ENUM, B_U32, ST_IOCTL, SET_IOCTL),
+	[T_IOPRIO] = NAMED(DK_ENUM, B_I32, ST_IOPRIO, SET_IOPRIO),
 	[T_CAP] = NAMED(DK_ENUM, B_U64, ST_BITNR, SET_CAP),
 };
 
