@@ -89,6 +89,27 @@ load common
 	[[ $(tail -n 1 out) == *"+++ killed by SIGINT +++"* ]]
 }
 
+# The trace cannot be written: this is said once, and the program ends as it would have.
+is_cut_off() {
+	[ "$status" = 7 ]
+	[ "$messages" = "$NAME: the output is incomplete: $1" ]
+}
+
+@test "a full disk" {
+	for mode in -f -c; do
+		trapline "$mode" -o /dev/full sh -c 'exit 7'
+		is_cut_off 'No space left on device'
+	done
+}
+
+@test "a reader that is gone" {
+	for mode in -f -c; do
+		rm -f gone
+		trapline "$mode" -o '|exec <&-; echo >gone' sh -c 'until [ -e gone ]; do :; done; exit 7'
+		is_cut_off 'Broken pipe'
+	done
+}
+
 @test "several outputs at once" {
 	trapline -o text --format=json:json true
 	[ ! -s stderr ]
