@@ -155,6 +155,13 @@ static struct tracee *hold_newborn(struct engine *e, pid_t tid)
 	return t;
 }
 
+/* The process that a newborn comes from, as far as /proc still knows; 0 if it is none of ours. */
+static pid_t likely_parent(struct engine *e, const struct tracee *t)
+{
+	pid_t parent = t->tgid != t->tid ? t->tgid : (pid_t)proc_status_number(t->tid, "PPid");
+	return tracee_find(e, parent) ? parent : 0;
+}
+
 static void let_run(const struct engine *e, struct tracee *t)
 {
 	if (!e->leaving)
@@ -169,7 +176,7 @@ static void release_held(struct engine *e)
 		if (e->nheld == 0)
 			return;
 		if (t->held) {
-			announce(e, t, 0);
+			announce(e, t, likely_parent(e, t));
 			let_run(e, t);
 		}
 	}
@@ -189,9 +196,11 @@ static void on_birth(struct engine *e, struct tracee *parent, int event)
 			return;
 		t = tracee_add(e, (pid_t)tid, TASK_FORKED);
 		t->tgid = tgid;
+		announce(e, t, parent->tid);
+	} else if (t->held) {
+		announce(e, t, parent->tid);
+		let_run(e, t);
 	}
-	announce(e, t, parent->tid);
-	let_run(e, t);
 }
 
 /* The tid is the leader's now, whoever called execve: all other threads are gone. The ends of all but the old leader are waited for
@@ -237,7 +246,7 @@ static void on_end(struct engine *e, const struct stop *stop)
 	if (!t)
 		return;
 	if (t->held)
-		announce(e, t, 0);
+		announce(e, t, likely_parent(e, t));
 	struct event *ev = engine_push(e, EV_TASK_EXIT, t->tid);
 	ev->u.task_exit.status = stop->status;
 	ev->u.task_exit.superseded_by = 0;
@@ -284,7 +293,7 @@ struct tracee *engine_handle(struct engine *e, const struct stop *stop)
 	if (!t || (t->held && event == PTRACE_EVENT_STOP))
 		return NULL;
 	if (t->held)
-		announce(e, t, 0);
+		announce(e, t, likely_parent(e, t));
 	if (event == 0 && signo == (SIGTRAP | 0x80))
 		on_syscall(e, t);
 	else if (event == 0)
