@@ -208,13 +208,26 @@ static void decode_late(struct walk *w, unsigned n, const struct desc_arg *arg)
 	w->before = (struct window){0};
 }
 
+/* True for a set of bits in which none is set, unless that has a name, and for no signal. */
+static bool is_nothing(const struct desc_type *t, enum desc_abi abi, uint64_t value)
+{
+	const struct desc_set *set = &desc_set[t->elem];
+	if (t->kind != DK_BITS || value)
+		return t->style == ST_SIGNAL && !value;
+	for (unsigned i = 0; i < set->abi[abi].count; i++) {
+		if (desc_sym[set->abi[abi].first + i].value == 0 && desc_sym[set->abi[abi].first + i].part <= DP_FIELD)
+			return false;
+	}
+	return true;
+}
+
 static void decode_result(struct walk *w)
 {
 	struct call *call = w->call;
 	const struct desc_ret *ret = &desc_ret[call->sig.ret];
 	if (ret->type != DESC_NONE && w->opts->fd_paths && desc_type[ret->type].style == ST_FD && call->value >= 0)
 		call->ret_fd = enrich_fd(&call->tape, w->tid, call->value, false);
-	if (ret->note == DESC_NONE)
+	if (ret->note == DESC_NONE || is_nothing(&desc_type[ret->note], call->abi, (uint64_t)call->value))
 		return;
 	uint32_t at = call->tape.len;
 	if (desc_type[ret->note].style != ST_TIMEOUT_NOTE)

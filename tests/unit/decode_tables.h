@@ -150,6 +150,8 @@ enum {
 	T_POLLFD,
 	T_POLLFDS,
 	T_IN_POLLFDS,
+	T_FDSET,
+	T_IN_FDSET,
 	T_N
 };
 enum { S_IOVEC, S_SHOW, S_UN, S_IN4, S_MSG, S_CLONE, S_REC, S_BITS, S_LOOP, S_SIZED, S_POLLFD, S_N };
@@ -232,6 +234,8 @@ const struct desc_type desc_type[T_N] = {
 	[T_WAKE_OP] = {.kind = DK_CUSTOM, .elem = DC_FUTEX_WAKE_OP},
 	[T_BPF] = {.kind = DK_CUSTOM, .elem = DC_BPF_PROG, .cap = EXPR(X_ARG1)},
 	[T_SIGFRAME] = {.kind = DK_CUSTOM, .elem = DC_SIGFRAME},
+	[T_FDSET] = {.kind = DK_BYTES, .style = ST_FDSET, .cap = EXPR(X_ARG1), .with = EXPR(X_ARG1)},
+	[T_IN_FDSET] = PTR(DIR_IN, T_FDSET, .style = ST_DEFAULT),
 	[T_POLLFD] = {.kind = DK_STRUCT, .elem = S_POLLFD},
 	[T_POLLFDS] = {.kind = DK_ARRAY, .elem = T_POLLFD, .cap = EXPR(X_ARG1)},
 	[T_IN_POLLFDS] = PTR(DIR_IN, T_POLLFDS, .style = ST_DEFAULT),
@@ -321,9 +325,9 @@ const struct desc_arg desc_arg[] = {
 	ARG(N_PTR, T_IN_SIZED, IN),
 	ARG(N_LEN, T_ULONG, IN), /* 17: sized */
 	ARG(N_PTR, T_OUT_SOCKADDR, OUT),
-	ARG(N_LEN, T_INOUT_U32, INOUT),                                 /* 19: accept */
+	ARG(N_LEN, T_INOUT_U32, INOUT),                      /* 19: accept */
 	ARG(N_PTR, T_INOUT_MSG, .flags = DA_EXIT | DA_LATE), /* 21: recvmsg */
-	ARG(N_PTR, T_INOUT_CLONE, INOUT),                               /* 22: clone3 */
+	ARG(N_PTR, T_INOUT_CLONE, INOUT),                    /* 22: clone3 */
 	ARG(N_FD, T_FD, IN),
 	ARG(N_REC, T_OUT_CHAIN, OUT),
 	ARG(N_LEN, T_ULONG, IN), /* 23: getdents */
@@ -354,6 +358,8 @@ const struct desc_arg desc_arg[] = {
 	ARG(N_PTR, T_BPF, IN),
 	ARG(N_LEN, T_U32, IN),      /* 50: bpf */
 	ARG(N_SET, T_SIGFRAME, IN), /* 52: sigreturn */
+	ARG(N_SET, T_IN_FDSET, IN),
+	ARG(N_LEN, T_I32, IN), /* 53: a set of descriptors */
 };
 enum { R_INT, R_FD, R_TIMEOUT, R_POLL, R_SELECT, R_BITS };
 const struct desc_ret desc_ret[] = {
@@ -389,6 +395,7 @@ enum {
 	C_FUTEX,
 	C_BPF,
 	C_SIGRETURN,
+	C_FDSET,
 	C_N
 };
 #define CALL(f, n, r)                               \
@@ -420,10 +427,11 @@ const struct desc_call desc_call[C_N] = {
 	[C_FUTEX] = CALL(49, 1, R_INT),
 	[C_BPF] = CALL(50, 2, R_INT),
 	[C_SIGRETURN] = CALL(52, 1, R_INT),
+	[C_FDSET] = CALL(53, 2, R_INT),
 };
 const struct desc_sym desc_sym[1];
 const struct desc_set desc_set[1];
-static const uint16_t numbers[C_N] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23};
+static const uint16_t numbers[C_N] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24};
 const uint16_t *const desc_nr[ABI_N] = {[ABI_X64] = numbers, [ABI_I386] = numbers};
 const uint16_t desc_nr_count[ABI_N] = {[ABI_X64] = C_N, [ABI_I386] = C_N};
 const uint32_t desc_group[64];

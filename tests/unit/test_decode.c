@@ -498,6 +498,16 @@ START_TEST(test_notes)
 }
 END_TEST
 
+START_TEST(test_operand_and_empty_descriptor_set)
+{
+	mem_snap_add(mem, 0x1000, "\5", 1);
+	enter(C_FDSET, 0x1000, 1, 0);
+	SHOWS("set=str \"\\5\" as fdset\nwith 0x1 as fdset\nlen=int 0x1\n");
+	enter(C_FDSET, 0x1000, 0, 0);
+	SHOWS("set=addr 0x1000 as addr\nlen=int 0x0\n");
+}
+END_TEST
+
 START_TEST(test_wake_op)
 {
 	enter(C_FUTEX, 0x4001fff, 0, 0);
@@ -631,6 +641,7 @@ int main(void)
 	tcase_add_test(tc, test_variants);
 	tcase_add_test(tc, test_unknown_call_has_six_raw_arguments);
 	tcase_add_test(tc, test_notes);
+	tcase_add_test(tc, test_operand_and_empty_descriptor_set);
 	tcase_add_test(tc, test_wake_op);
 	tcase_add_test(tc, test_bpf_program);
 	tcase_add_test(tc, test_siginfo);
