@@ -79,7 +79,8 @@ static void add_args(struct defc *d, struct list *l, const struct args *args, un
 	unsigned first = l->n;
 	for (struct arg *arg = args->first; arg; arg = arg->next) {
 		for (unsigned i = 0; i < l->n; i++)
-			if (strcmp(arg->name, "_") && !strcmp(l->arg[i]->name, arg->name) && !(arg->cond && arg->reg == l->arg[i]->reg && arg->reg))
+			if (strcmp(arg->name, "_") && !strcmp(l->arg[i]->name, arg->name) &&
+			    !(arg->cond && arg->reg == l->arg[i]->reg && arg->reg))
 				error_at(d, arg->loc, "duplicate argument '%s'", arg->name);
 		if (l->n == sizeof l->arg / sizeof *l->arg) {
 			error_at(d, arg->loc, "too many arguments");
@@ -91,6 +92,8 @@ static void add_args(struct defc *d, struct list *l, const struct args *args, un
 	struct scope s = {.kind = IN_CALL, .abis = abis, .args = l->arg, .nargs = l->n};
 	for (unsigned i = first; i < l->n; i++)
 		resolve_arg(d, l, &s, i);
+	if (l->n > REGISTERS)
+		error_at(d, args->end, "more than six arguments");
 	for (unsigned abi = 0; abi < ABI_N; abi++) {
 		if (!(abis >> abi & 1) || registers(d, l, abi) <= REGISTERS)
 			continue;

@@ -13,6 +13,7 @@ static void put_raw(struct buf *out, const struct value_num *n)
 	case ST_PGID:
 	case ST_SID:
 	case ST_SIGNAL:
+	case ST_NUMBERED:
 		buf_dec(out, (int64_t)n->v);
 		break;
 	case ST_UDEC:
@@ -36,14 +37,15 @@ void value_enum(struct buf *out, const struct value_num *n, const struct value_o
 {
 	const struct desc_set *set = value_set(n);
 	const struct desc_sym *sym = desc_enum_find(set, opts->abi, n->v);
-	if (!sym || opts->consts != VALUE_ABBREV)
+	bool alone = opts->consts == VALUE_ABBREV && n->style != ST_NUMBERED;
+	if (!sym || !alone)
 		put_raw(out, n);
 	if (!sym) {
 		if (opts->consts != VALUE_RAW)
 			put_unknown(out, set);
-	} else if (opts->consts == VALUE_ABBREV) {
+	} else if (alone) {
 		buf_puts(out, desc_name(sym->name));
-	} else if (opts->consts == VALUE_VERBOSE) {
+	} else if (opts->consts != VALUE_RAW) {
 		buf_puts(out, " /* ");
 		buf_puts(out, desc_name(sym->name));
 		buf_puts(out, " */");
