@@ -98,20 +98,21 @@ static void forget_line(struct text *text, struct line *line)
 	free(line);
 }
 
-/* The width of a program's words says what it runs as; only a change is worth a line. */
+/* The width of a program's words says what it runs as; only a change is worth a line. It still stands under the number of the call
+ * before. */
 static void tell_abi(struct text *text, struct line *line, const struct task *task, const struct event *ev)
 {
 	enum desc_abi abi = task->call.abi;
 	unsigned before = line->has_call ? desc_abi_word(line->abi) : (unsigned)sizeof(void *), now = desc_abi_word(abi);
 	bool silent = (line->silent_abi && !line->has_call) || text->opts->quiet & TEXT_QUIET_PERSONALITY;
 	line->abi = abi;
+	if (before != now && !silent) {
+		text_begin_line(text, line, task, ev);
+		buf_printf(&line->to->buf, "[ Process PID=%d runs in %u bit mode. ]", (int)task->tid, now * 8);
+		text_end_line(text, line);
+	}
 	line->nr = task->call.nr;
 	line->has_call = true;
-	if (before == now || silent)
-		return;
-	text_begin_line(text, line, task, ev);
-	buf_printf(&line->to->buf, "[ Process PID=%d runs in %u bit mode. ]", (int)task->tid, now * 8);
-	text_end_line(text, line);
 }
 
 static void enter(struct text *text, struct line *line, const struct task *task, const struct event *ev)

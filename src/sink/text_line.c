@@ -133,7 +133,7 @@ static void put_number(struct buf *out, const struct line *line)
 		put_fixed(out, line->nr, 4, ' ');
 		buf_put(out, "] ", 2);
 	} else {
-		buf_puts(out, "[????] ");
+		buf_puts(out, "[???] ");
 	}
 }
 

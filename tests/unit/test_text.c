@@ -603,9 +603,15 @@ START_TEST(numbers_and_addresses)
 	struct event ev = {.kind = EV_ENTER, .ip = 0x7f4a3da37409};
 	tell(&ev, &a);
 	leave(&a, 0, 0);
+	a.abi = ABI_I386;
+	begin(&a, C_PAUSE)->nr = 29;
+	tell(&ev, &a);
+	leave(&a, 0, 0);
 	tell_exit(&a, 0);
 	ck_assert_str_eq(printed(), "[  34] [00007f4a3da37409] pause()       = 0\n"
-	                            "[  34] [????????????????] +++ exited with 0 +++\n");
+	                            "[  34] [3da37409] [ Process PID=100 runs in 32 bit mode. ]\n"
+	                            "[  29] [3da37409] pause()               = 0\n"
+	                            "[  29] [????????] +++ exited with 0 +++\n");
 }
 END_TEST
 
