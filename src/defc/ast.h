@@ -140,7 +140,8 @@ struct decl {
 	unsigned abis; /* those written after @; 0: none written */
 	struct decl *next;
 
-	struct texpr *type; /* D_TYPE */
+	struct texpr *type;   /* D_TYPE */
+	struct name *headers; /* D_HEADER */
 
 	enum desc_base base; /* sets */
 	const char *style;
@@ -259,5 +260,7 @@ uint16_t instance_find(struct defc *d, struct entity *e, unsigned dir);
 void instances_resolve(struct defc *d);
 /* Whether what stands at this type's place holds pointers to what is valid only at exit. */
 bool type_has_out(struct defc *d, uint16_t type);
+/* layout.c. Bytes of a value of this type; 0 if only data tells. */
+uint64_t layout_size(struct defc *d, uint16_t type, unsigned abi);
 
 #endif

@@ -164,6 +164,11 @@ static struct extent layout_type(struct defc *d, uint16_t index, unsigned abi, b
 	}
 }
 
+uint64_t layout_size(struct defc *d, uint16_t type, unsigned abi)
+{
+	return layout_type(d, type, abi, false).size;
+}
+
 /* The rows of a struct's fields, in the order in which they are shown. */
 static void emit_fields(struct defc *d, struct instance *inst, unsigned abi, struct desc_struct *row)
 {

@@ -186,6 +186,16 @@ static void parse_union(struct parser *p, struct decl *decl)
 	}
 }
 
+static void parse_headers(struct parser *p, struct decl *decl)
+{
+	struct name **last = &decl->headers;
+	do {
+		*last = NEW(struct name);
+		(*last)->text = want_str(p, "the name of a header");
+		last = &(*last)->next;
+	} while (p->t->kind == T_STR);
+}
+
 static const char *const keywords[] = {[D_TYPE] = "type",   [D_ENUM] = "enum",       [D_BITS] = "bits",     [D_STRUCT] = "struct",
                                        [D_UNION] = "union", [D_SYSCALL] = "syscall", [D_EXTEND] = "extend", [D_HEADER] = "header"};
 
@@ -226,7 +236,7 @@ static void parse_decl(struct parser *p)
 		parse_extend(p, decl);
 		break;
 	case D_HEADER:
-		decl->name = want_str(p, "the name of a header");
+		parse_headers(p, decl);
 		break;
 	}
 	*p->d->last_decl = decl;
