@@ -78,19 +78,23 @@ static void open_sinks(struct run *run)
 	run->pipeline.nsinks = config->nsinks;
 }
 
+/* What was traced counts more than what became of its record: a failing output is said once and changes no exit status. */
 static void close_sinks(struct run *run)
 {
-	for (unsigned n = 0; n < run->pipeline.nsinks; n++) {
-		int error = run->pipeline.sinks[n]->ops->close(run->pipeline.sinks[n]);
-		if (error)
-			diag_errno(-error, "the output is incomplete");
+	struct pipeline *p = &run->pipeline;
+	unsigned nsinks = p->nsinks;
+	int error = 0;
+	p->nsinks = 0; /* messages flush the sinks, and these are going */
+	for (unsigned n = 0; n < nsinks; n++) {
+		int failed = p->sinks[n]->ops->close(p->sinks[n]);
+		error = error ? error : failed;
 	}
-	run->pipeline.nsinks = 0;
 	for (unsigned n = 0; n < run->config.nsinks; n++) {
-		int error = output_close(&run->output[n]);
-		if (error)
-			diag_errno(-error, "the output is incomplete");
+		int failed = output_close(&run->output[n]);
+		error = error ? error : failed;
 	}
+	if (error)
+		diag_errno(-error, "the output is incomplete");
 }
 
 /* Ends as the program ended, so that whoever waits for us sees what it would have seen of the program. */
@@ -127,6 +131,7 @@ static int trace(struct run *run)
 	status = p->source->ops->exit_status(p->source);
 	int signo = p->source->ops->interrupted_by(p->source);
 	p->source->ops->close(p->source);
+	signal(SIGPIPE, SIG_IGN); /* a reader that is gone is an error of writing, also for what sinks write last */
 	close_sinks(run);
 	if (signo)
 		return W_EXITCODE(0, signo);
