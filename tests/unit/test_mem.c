@@ -1,8 +1,13 @@
 #include <check.h>
 #include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -178,6 +183,32 @@ START_TEST(live_cache_lasts_one_stop)
 }
 END_TEST
 
+/* A sandbox may refuse process_vm_readv; what can be read must stay the same. */
+START_TEST(live_without_process_vm_readv)
+{
+	struct sock_filter code[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_process_vm_readv, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (_i ? ENOSYS : EPERM)),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog filter = {.len = sizeof code / sizeof *code, .filter = code};
+	ck_assert_int_eq(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), 0);
+	ck_assert_int_eq(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter), 0);
+	/* /proc/self/mem may read what PROT_NONE hides, so this hole is a real one. */
+	char *p = map_with_hole(9), *end = p + 9 * page, *buf = malloc(12 * page);
+	munmap(end, page);
+	struct mem *mem = own_memory();
+	ck_assert_int_eq(mem_read(mem, address(end - 3), buf, 5), 3);
+	ck_assert_int_eq(buf[2], 'x');
+	ck_assert_int_eq(mem_read(mem, address(end), buf, 5), -EFAULT);
+	ck_assert_int_eq(mem_read(mem, address(p), buf, 12 * page), (ssize_t)(9 * page));
+	ck_assert_int_eq(mem_read(mem, 0, buf, 5), -EFAULT);
+	mem_close(mem);
+	free(buf);
+}
+END_TEST
+
 START_TEST(live_of_a_process_that_is_gone)
 {
 	char c;
@@ -204,6 +235,7 @@ int main(void)
 	tcase_add_test(tc, live_string_across_pages);
 	tcase_add_test(tc, live_cached_blocks_mix_with_new_ones);
 	tcase_add_test(tc, live_cache_lasts_one_stop);
+	tcase_add_loop_test(tc, live_without_process_vm_readv, 0, 2);
 	tcase_add_test(tc, live_of_a_process_that_is_gone);
 	suite_add_tcase(suite, tc);
 	SRunner *runner = srunner_create(suite);
