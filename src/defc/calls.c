@@ -73,6 +73,27 @@ static void resolve_arg(struct defc *d, struct list *l, struct scope *s, unsigne
 	check_phase(d, s, "'if' is evaluated");
 }
 
+/* `first`: how many arguments were there before those of this case. */
+static void check_registers(struct defc *d, const struct list *l, unsigned first, const struct args *args, unsigned abis)
+{
+	struct list base = *l;
+	base.n = first;
+	if (l->n > REGISTERS && first)
+		error_at(d, args->end, "more arguments than the %u that are left for this case", REGISTERS - first);
+	else if (l->n > REGISTERS)
+		error_at(d, args->end, "more than six arguments");
+	for (unsigned abi = 0; abi < ABI_N && l->n <= REGISTERS; abi++) {
+		if (!(abis >> abi & 1) || registers(d, l, abi) <= REGISTERS)
+			continue;
+		unsigned left = REGISTERS - registers(d, &base, abi);
+		if (first)
+			error_at(d, args->end, "the case takes more than the %u registers left for it on %s", left, abi_text(abi));
+		else
+			error_at(d, args->end, "the arguments take more than six registers on %s", abi_text(abi));
+		return;
+	}
+}
+
 /* Adds arguments; what they refer to are all that are in the list then. */
 static void add_args(struct defc *d, struct list *l, const struct args *args, unsigned abis)
 {
@@ -92,20 +113,7 @@ static void add_args(struct defc *d, struct list *l, const struct args *args, un
 	struct scope s = {.kind = IN_CALL, .abis = abis, .args = l->arg, .nargs = l->n};
 	for (unsigned i = first; i < l->n; i++)
 		resolve_arg(d, l, &s, i);
-	if (l->n > REGISTERS)
-		error_at(d, args->end, "more than six arguments");
-	for (unsigned abi = 0; abi < ABI_N; abi++) {
-		if (!(abis >> abi & 1) || registers(d, l, abi) <= REGISTERS)
-			continue;
-		struct list base = *l;
-		base.n = first;
-		if (first)
-			error_at(d, args->end, "the case has more arguments than the %u registers left for them on %s",
-			         REGISTERS - registers(d, &base, abi), abi_text(abi));
-		else
-			error_at(d, args->end, "the arguments take more than six registers on %s", abi_text(abi));
-		return;
-	}
+	check_registers(d, l, first, args, abis);
 }
 
 /* The arguments that `...` stands for if no variant says better. */
