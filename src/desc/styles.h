@@ -66,6 +66,7 @@
 	X(HEX32, "hex32")               /* zero-padded: 0x00000001 */                                                      \
 	X(HEX64, "hex64")               /* zero-padded: 0x0000000000000001 */                                              \
 	X(NLGROUPS, "nlgroups")         /* six hex digits: 0x000011 */                                                     \
+	X(PAGES, "pages")               /* a number of 4096-byte pages, shown in bytes as hex */                           \
 	X(NUMBERED, "numbered")         /* on an enum: the number, and its name as a remark */                             \
 	X(IOPRIO, "ioprio")             /* on the enum of classes: IOPRIO_PRIO_VALUE(IOPRIO_CLASS_BE, 4) */                \
 	X(PRIO, "prio")                 /* plain number, kept apart for enrichers */                                       \

@@ -309,6 +309,9 @@ static bool put_digits(struct buf *out, const struct value_num *n)
 	case ST_HEX:
 		buf_hex(out, n->bits);
 		return true;
+	case ST_PAGES:
+		buf_hex(out, n->bits << 12);
+		return true;
 	case ST_OCT:
 		buf_oct(out, n->bits);
 		return true;
