@@ -230,7 +230,11 @@ static void put_note(struct buf *out, const struct call *call, const struct valu
 		buf_putc(out, ' ');
 	}
 	size_t start = out->len;
-	text_value(out, t, call->ret_note, opts);
+	/* A number's name alone is what such a note is for, whatever -X says. */
+	struct value_opts named = *opts;
+	if (t->tok[call->ret_note].op == TAPE_INT)
+		named.consts = VALUE_ABBREV;
+	text_value(out, t, call->ret_note, &named);
 	if (out->len == start)
 		out->len = before;
 	else
