@@ -15,7 +15,7 @@
 #include "mem/mem.h"
 
 /* A block never spans two pages, whatever the page size: readability is the same for all of it. */
-#define BLOCK  4096u
+#define BLOCK  ((size_t)4096)
 #define BLOCKS 4u
 
 struct live {
@@ -72,6 +72,7 @@ static int fetch(struct live *live, uint64_t addr, unsigned n)
 {
 	struct iovec local[BLOCKS];
 	struct block *slot[BLOCKS];
+	CHECK(n >= 1 && n <= BLOCKS);
 	for (unsigned i = 0; i < n; i++) {
 		struct block *old = find_block(live, addr + i * BLOCK);
 		if (old)
@@ -80,10 +81,10 @@ static int fetch(struct live *live, uint64_t addr, unsigned n)
 		slot[i]->valid = false;
 		local[i] = (struct iovec){.iov_base = slot[i]->data, .iov_len = BLOCK};
 	}
-	ssize_t got = read_remote(live, addr, local, n, (size_t)n * BLOCK);
+	ssize_t got = read_remote(live, addr, local, n, n * BLOCK);
 	if (got < 0)
 		return (int)got;
-	for (unsigned i = 0; (size_t)got >= (i + 1) * (size_t)BLOCK; i++) {
+	for (unsigned i = 0; i < n && (size_t)got >= (i + 1) * BLOCK; i++) {
 		slot[i]->valid = true;
 		slot[i]->addr = addr + i * BLOCK;
 	}

@@ -39,7 +39,7 @@ static void explain(pid_t tid, int error)
 /* Returns 0 or the errno of the failure. */
 static int seize(struct engine *e, pid_t tid)
 {
-	if (ptrace(PTRACE_SEIZE, tid, NULL, (void *)(uintptr_t)e->ptrace_options) < 0)
+	if (ptrace(PTRACE_SEIZE, tid, 0L, e->ptrace_options) < 0)
 		return errno;
 	/* Seizing alone does not stop it. In the middle of a call it stops as well: the kernel will enter the call again, and we
 	 * see that. */

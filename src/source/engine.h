@@ -48,7 +48,7 @@ struct engine {
 	struct source source;
 	struct ptrace_opts opts;
 	struct signals signals;
-	uint64_t ptrace_options;
+	unsigned long ptrace_options;
 	struct mem *mem;
 	struct tracee *by_tid;
 	unsigned ntracees, nheld;

@@ -17,7 +17,7 @@ static void detach(struct engine *e, struct tracee *t)
 	/* A signal that was about to be delivered still is, a group-stop goes on by itself, an interrupted call is entered again.
 	 * Nothing may be done to a stop that wait has not told us of: it might hold a signal. */
 	if (t->stopped)
-		ptrace(PTRACE_DETACH, t->tid, NULL, (void *)(uintptr_t)t->inject);
+		ptrace(PTRACE_DETACH, t->tid, 0L, (long)t->inject);
 	if (!t->held)
 		engine_push(e, EV_DETACHED, t->tid);
 	tracee_remove(e, t);

@@ -94,7 +94,7 @@ _Noreturn static void become_program(const struct engine *e, const char *path, c
 /* Seizes the child and waits for its first stop. 0 or 1 after a message. */
 static int take_child(struct engine *e, pid_t pid)
 {
-	if (ptrace(PTRACE_SEIZE, pid, NULL, (void *)(uintptr_t)e->ptrace_options) < 0) {
+	if (ptrace(PTRACE_SEIZE, pid, 0L, e->ptrace_options) < 0) {
 		diag_errno(errno, "cannot trace the program: ptrace(PTRACE_SEIZE, %d)", (int)pid);
 		return 1;
 	}
