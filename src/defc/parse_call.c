@@ -22,9 +22,10 @@ static unsigned parse_register(struct parser *p)
 {
 	struct loc loc = p->t->loc;
 	uint64_t n = want_num(p, "the number of a register");
-	if (n > 5)
-		error_at(p->d, loc, "arguments are in registers 0 to 5");
-	return (unsigned)n + 1;
+	if (n < 6)
+		return (unsigned)n + 1;
+	error_at(p->d, loc, "arguments are in registers 0 to 5");
+	return 0;
 }
 
 static struct arg *parse_arg(struct parser *p)
