@@ -19,9 +19,9 @@ for file in *.def; do
 		failed=1
 	fi
 done
-# The form of a message: the place, the line itself, and a caret under what is wrong.
-"$DEFC" --emit=none syntax.def 2>&1 | head -3 >"$work/message"
-printf 'syntax.def:3:1: error: %s\n%s\n^\n' "$(sed -n '3s/.*### error: //p' syntax.def)" "$(sed -n 3p syntax.def)" >"$work/expected"
-diff "$work/expected" "$work/message" || failed=1
+# The form of a message: the place, the line itself, and a caret under what is wrong, tabs kept.
+printf 'struct s {\n\tf: nothing\n}\n' >"$work/form.def"
+printf '%s:2:5: error: unknown type '\''nothing'\''\n\tf: nothing\n\t   ^\n' "$work/form.def" >"$work/expected"
+"$DEFC" --emit=none "$work/form.def" 2>&1 | diff "$work/expected" - || failed=1
 echo "$errors errors expected"
 [ $errors -gt 0 ] && exit $failed
