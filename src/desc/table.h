@@ -68,7 +68,7 @@ enum desc_part {
 };
 struct desc_sym {
 	uint64_t value, mask;
-	uint32_t name;
+	uint32_t name; /* of DP_SUB and DP_REST: the style's label, 0 if it has none */
 	uint8_t part;  /* enum desc_part */
 	uint8_t style; /* of DP_SUB and DP_REST */
 	uint16_t type; /* of DP_SUB: an enum that names the number, else 0xffff */
