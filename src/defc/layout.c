@@ -142,12 +142,10 @@ static struct extent layout_type(struct defc *d, uint16_t index, unsigned abi, b
 		return (struct extent){known ? n : 0, 1, !known};
 	case DK_STRUCT:
 		x = layout_struct(d, type->elem, abi);
-		x.size = known ? n : x.size;
-		return x;
+		break;
 	case DK_UNION:
 		x = layout_union(d, type->elem, abi);
-		x.size = known ? n : x.size;
-		return x;
+		break;
 	case DK_ARRAY:
 		x = layout_type(d, type->elem, abi, ptr64);
 		x.open |= !known;
@@ -162,6 +160,12 @@ static struct extent layout_type(struct defc *d, uint16_t index, unsigned abi, b
 		x.open = true;
 		return x;
 	}
+	/* A struct or union; of a sized one, data tells how many bytes there are. */
+	if (type->cap) {
+		x.size = known ? n : 0;
+		x.open = !known;
+	}
+	return x;
 }
 
 uint64_t layout_size(struct defc *d, uint16_t type, unsigned abi)

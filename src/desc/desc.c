@@ -145,7 +145,8 @@ unsigned desc_type_size(uint16_t type, enum desc_abi abi)
 	};
 	const struct desc_type *t = &desc_type[type];
 	uint64_t n = 0;
-	bool fixed = fixed_extent(t, &n);
+	if (!fixed_extent(t, &n)) /* only data tells: nothing of it is sure to exist */
+		n = 0;
 	switch (t->kind) {
 	case DK_INT:
 	case DK_ENUM:
@@ -156,9 +157,9 @@ unsigned desc_type_size(uint16_t type, enum desc_abi abi)
 	case DK_CSTR:
 		return (unsigned)n;
 	case DK_STRUCT:
-		return fixed ? (unsigned)n : desc_struct[t->elem].abi[abi].size;
+		return t->cap ? (unsigned)n : desc_struct[t->elem].abi[abi].size;
 	case DK_UNION:
-		return fixed ? (unsigned)n : desc_union[t->elem].size[abi];
+		return t->cap ? (unsigned)n : desc_union[t->elem].size[abi];
 	case DK_ARRAY:
 		return (unsigned)(t->flags & DT_BYTES ? n : n * desc_type_size(t->elem, abi));
 	case DK_CUSTOM:
