@@ -39,6 +39,7 @@ NORMALISE = [
 
 # A pair of lines is accepted if it becomes equal when this is applied to both.
 ACCEPT = [
+    Rule('rseq', 'strace decodes rseq since 7.0; 6.1 shows its numbers in hex', r'^rseq\((\w+), (0x20|32),', r'rseq(\1, 32,'),
     Rule('changed-scalars', 'strace 7 shows an integer that changed in one pair of brackets: [0 => 5]; 6.1 shows [0] => [5]', r'\[(\d+)\] => \[(\d+)\]', r'[\1 => \2]'),
     Rule('epoll-data', 'epoll data is one number since strace 7, a union in 6.1', r'data=(\{u32=\d+, u64=(\d+)\}|0x[0-9a-f]+|0)', 'data=D'),
 ]
