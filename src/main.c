@@ -119,6 +119,8 @@ static int trace(struct run *run)
 {
 	int status = 0;
 	struct pipeline *p = &run->pipeline;
+	run->config.ptrace.idle = flush_hook;
+	run->config.ptrace.idle_ctx = p;
 	p->source = ptrace_open(&run->config.ptrace, &status);
 	if (!p->source) {
 		close_sinks(run);

@@ -30,13 +30,22 @@ void text_opts_default(struct text_opts *opts)
 	};
 }
 
-/* A file or /dev/null has nobody waiting for half a line. */
+static bool is_same_file(const struct stat *st, int fd)
+{
+	struct stat other;
+	return fstat(fd, &other) == 0 && other.st_dev == st->st_dev && other.st_ino == st->st_ino;
+}
+
+/* A terminal, a pipe or a FIFO may have somebody waiting for half a line. A file has not, unless what the traced program prints
+ * goes there, too, and shall stand beside the calls that printed it. */
 static bool is_watched(int fd)
 {
 	struct stat st;
 	if (fstat(fd, &st) < 0)
 		return true;
-	return !S_ISREG(st.st_mode) && !(S_ISCHR(st.st_mode) && st.st_rdev == makedev(1, 3));
+	if (S_ISCHR(st.st_mode) && st.st_rdev == makedev(1, 3))
+		return false;
+	return !S_ISREG(st.st_mode) || is_same_file(&st, STDOUT_FILENO) || is_same_file(&st, STDERR_FILENO);
 }
 
 static void stream_init(struct stream *stream, int fd, bool owned)

@@ -18,7 +18,7 @@ struct stream {
 	struct line *open; /* whose line is open; NULL: the next byte begins a line */
 	int fd;
 	bool owned; /* fd is ours to close */
-	bool eager; /* somebody may be watching: written also in the middle of a line */
+	bool eager; /* somebody may be watching: written at once, also in the middle of a line */
 };
 
 enum line_state {

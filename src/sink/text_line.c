@@ -4,6 +4,11 @@
 
 #include "sink/text_impl.h"
 
+/* What is gathered before it is written where nobody watches: little in the file of one thread (-ff), of which there may be many.
+ */
+#define MAIN_SIZE (32 * 1024)
+#define OWN_SIZE  (4 * 1024)
+
 static const uint64_t nsec_per_sec = 1000000000;
 
 void text_write(struct text *text, struct stream *stream)
@@ -33,8 +38,10 @@ static void end_physical_line(struct stream *stream)
 
 void text_end_line(struct text *text, struct line *line)
 {
-	end_physical_line(line->to);
-	text_write(text, line->to);
+	struct stream *stream = line->to;
+	end_physical_line(stream);
+	if (stream->eager || stream->buf.len >= (stream->owned ? OWN_SIZE : MAIN_SIZE))
+		text_write(text, stream);
 }
 
 void text_pad(const struct text *text, struct stream *stream)

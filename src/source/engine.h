@@ -61,7 +61,8 @@ struct engine {
 	struct {
 		struct event *p;
 		size_t len, at, cap;
-	} event; /* events of the stop being handled that are not told yet */
+	} event;                    /* events of the stop being handled that are not told yet */
+	uint64_t nstops, ticked_at; /* sleeps that a stop has ended, and their number at the last tick */
 	pid_t spawned;
 	int spawned_status;
 	int interrupted;

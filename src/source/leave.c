@@ -10,7 +10,8 @@
 #include "source/engine.h"
 
 /* How long a tracee that does not stop is waited for. */
-#define PATIENCE_TICKS (1000 / SIGNALS_TICK_MS)
+#define TICK_MS        20
+#define PATIENCE_TICKS (1000 / TICK_MS)
 
 static void detach(struct engine *e, struct tracee *t)
 {
@@ -91,7 +92,7 @@ void engine_leave(struct engine *e, int signo)
 	bool alive = e->spawned && tracee_find(e, e->spawned);
 	e->current = NULL;
 	engine_clock(&e->now);
-	signals_tick(&e->signals);
+	signals_tick(&e->signals, TICK_MS);
 	detach_stopped(e);
 	interrupt_running(e);
 	collect(e);

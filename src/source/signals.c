@@ -5,18 +5,20 @@
 
 #include "base/check.h"
 
+#define FATAL_TICK_MS 20
+
 /*
  * A signal that comes between the look at `caught` and the sleep in wait4 must not be slept over. Closing that gap with a mask or a
  * descriptor would cost a call per stop (wait4 takes no mask). Instead the handler, besides setting the flag, starts a timer that
  * interrupts whatever blocks, again and again, until the flag has been seen: a signal in the gap is noticed one tick late, and a
- * stop costs nothing. A handler has no argument of its own, hence these two globals.
+ * stop costs nothing. A handler has no argument of its own, hence these globals.
  */
-static volatile sig_atomic_t caught;
+static volatile sig_atomic_t caught, ticked;
 static timer_t tick_timer;
 
-static void start_timer(timer_t timer)
+static void start_timer(timer_t timer, unsigned ms)
 {
-	static const struct timespec tick = {.tv_nsec = SIGNALS_TICK_MS * 1000000L};
+	const struct timespec tick = {.tv_nsec = (long)ms * 1000000};
 	const struct itimerspec spec = {.it_value = tick, .it_interval = tick};
 	timer_settime(timer, 0, &spec, NULL);
 }
@@ -25,13 +27,14 @@ static void on_fatal(int signo)
 {
 	int saved = errno;
 	caught = signo;
-	start_timer(tick_timer);
+	start_timer(tick_timer, FATAL_TICK_MS);
 	errno = saved;
 }
 
 static void on_tick(int signo)
 {
 	(void)signo;
+	ticked = 1;
 }
 
 static void set_action(struct signals *s, int signo, void (*handler)(int))
@@ -90,12 +93,21 @@ int signals_caught(void)
 	return caught;
 }
 
-void signals_tick(struct signals *s)
+void signals_tick(struct signals *s, unsigned ms)
 {
-	start_timer(s->timer);
+	s->tick_ms = ms;
+	start_timer(s->timer, ms);
 }
 
 void signals_quiet(struct signals *s)
 {
+	s->tick_ms = 0;
 	timer_settime(s->timer, 0, &(struct itimerspec){0}, NULL);
+}
+
+bool signals_ticked(void)
+{
+	bool yes = ticked;
+	ticked = 0;
+	return yes;
 }

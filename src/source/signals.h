@@ -19,6 +19,7 @@ struct signals {
 	enum interruptible mode;
 	bool installed;
 	timer_t timer;
+	unsigned tick_ms; /* 0: the timer is quiet */
 	struct sigaction saved[NSIG];
 	sigset_t changed; /* whose action is in `saved` */
 	sigset_t mask;
@@ -29,10 +30,10 @@ void signals_install(struct signals *s, enum interruptible mode);
 void signals_restore(struct signals *s);
 /* The fatal signal that came, 0 if none. It stays. */
 int signals_caught(void);
-/* From now on blocking calls fail with EINTR at least every SIGNALS_TICK_MS, until signals_quiet. */
-void signals_tick(struct signals *s);
+/* From now on blocking calls fail with EINTR at least every `ms`, until signals_quiet. */
+void signals_tick(struct signals *s, unsigned ms);
 void signals_quiet(struct signals *s);
-
-#define SIGNALS_TICK_MS 20
+/* True if a tick has come since the last look. */
+bool signals_ticked(void);
 
 #endif

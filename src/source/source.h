@@ -48,6 +48,9 @@ struct ptrace_opts {
 	bool output_is_file;                          /* -o was given: decides the default of -I */
 	const uint8_t *(*stop_at)(enum desc_abi abi); /* reserved for filters: bit nr set = wants stops; NULL: all */
 	bool debug;                                   /* -d */
+	void (*idle)(
+		void *ctx); /* called when some time has passed since the last events: what was gathered may be written. NULL: no */
+	void *idle_ctx;
 };
 
 /* Starts or attaches. Installs handlers for the fatal signals and SIGALRM and ignores SIGTTOU and SIGTTIN until close; the program

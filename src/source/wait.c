@@ -7,6 +7,11 @@
 #include "base/diag.h"
 #include "source/engine.h"
 
+/* How long output may wait to be written. */
+#define TICK_MS 20
+/* With several tracees, each of so many waits is followed by others until one comes back empty: that is the price of fairness. */
+#define DRAIN_EVERY 8
+
 static uint64_t clock_ns(clockid_t clock)
 {
 	struct timespec ts;
@@ -47,23 +52,46 @@ static void batch_add(struct engine *e, const struct stop *stop)
 	e->batch.p[e->batch.len++] = *stop;
 }
 
+/* What is not done at every stop but from time to time, while there are any. */
+static void on_tick(struct engine *e)
+{
+	if (e->opts.idle)
+		e->opts.idle(e->opts.idle_ctx);
+	if (e->nstops == e->ticked_at)
+		signals_quiet(&e->signals);
+	e->ticked_at = e->nstops;
+}
+
+/* Sleeps until somebody stops. */
+static int wait_blocking(struct engine *e, struct stop *ret_stop)
+{
+	int err;
+	do {
+		if (signals_ticked())
+			on_tick(e);
+		else if (!e->signals.tick_ms && e->nstops != e->ticked_at)
+			signals_tick(&e->signals, TICK_MS);
+		/* Not earlier: quieting the timer also quiets the one that a fatal signal has started. */
+		if (signals_caught())
+			return -EINTR;
+		err = engine_wait_one(e, -1, 0, ret_stop);
+	} while (err == -EINTR);
+	e->nstops++;
+	return err;
+}
+
 int engine_wait(struct engine *e, struct stop *ret_stop)
 {
 	if (e->batch.at < e->batch.len) {
 		*ret_stop = e->batch.p[e->batch.at++];
 		return 0;
 	}
-	int err;
-	do {
-		if (signals_caught())
-			return -EINTR;
-		err = engine_wait_one(e, -1, 0, ret_stop);
-	} while (err == -EINTR);
 	e->batch.len = e->batch.at = 0;
-	if (err || e->ntracees < 2)
+	int err = wait_blocking(e, ret_stop);
+	if (err || e->ntracees < 2 || e->nstops % DRAIN_EVERY)
 		return err;
 	/* The kernel always looks at its list of tracees from the start: whoever stops often near its head would starve the others
-	 * if stops were not all fetched before one of them goes on. */
+	 * if stops were not all fetched, from time to time, before one of them goes on. */
 	struct stop stop;
 	while (engine_wait_one(e, -1, WNOHANG, &stop) == 0)
 		batch_add(e, &stop);

@@ -646,6 +646,39 @@ START_TEST(shown_at_entry)
 }
 END_TEST
 
+/* Where nobody watches, lines are gathered; nothing is lost or doubled at the border between two writes. */
+START_TEST(gathered_in_a_file)
+{
+	enter_read(&a);
+	leave_read(&a);
+	ck_assert_int_eq(lseek(opts.fd, 0, SEEK_END), 0);
+	size_t line = strlen(printed());
+	for (int i = 0; i < 2000; i++) {
+		enter_read(&a);
+		leave_read(&a);
+	}
+	ck_assert_int_gt(lseek(opts.fd, 0, SEEK_END), 0);
+	sink->ops->flush(sink);
+	ck_assert_uint_eq((size_t)lseek(opts.fd, 0, SEEK_END), 2000 * line);
+}
+END_TEST
+
+/* What the traced program prints to the same file stands beside the calls that print it. */
+START_TEST(at_once_beside_the_program)
+{
+	int saved = dup(STDOUT_FILENO);
+	ck_assert_int_eq(dup2(opts.fd, STDOUT_FILENO), STDOUT_FILENO);
+	enter_read(&a);
+	off_t entered = lseek(opts.fd, 0, SEEK_END);
+	leave_read(&a);
+	off_t left = lseek(opts.fd, 0, SEEK_END);
+	ck_assert_int_eq(dup2(saved, STDOUT_FILENO), STDOUT_FILENO);
+	close(saved);
+	ck_assert_int_eq(entered, 6);
+	ck_assert_int_gt(left, entered);
+}
+END_TEST
+
 START_TEST(failing_output)
 {
 	close(opts.fd);
@@ -730,6 +763,8 @@ int main(void)
 	tcase_add_test(tc, numbers_and_addresses);
 	tcase_add_test(tc, restarting);
 	tcase_add_test(tc, shown_at_entry);
+	tcase_add_test(tc, gathered_in_a_file);
+	tcase_add_test(tc, at_once_beside_the_program);
 	tcase_add_test(tc, failing_output);
 	tcase_add_test(tc, file_per_task);
 	suite_add_tcase(s, tc);
