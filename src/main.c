@@ -102,7 +102,7 @@ static int end_as(int status)
 {
 	if (!WIFSIGNALED(status))
 		return WEXITSTATUS(status);
-	struct rlimit none = { 0, 0 };
+	struct rlimit none = {0, 0};
 	setrlimit(RLIMIT_CORE, &none);
 	int signo = WTERMSIG(status);
 	sigset_t set;
@@ -119,15 +119,18 @@ static int trace(struct run *run)
 {
 	int status = 0;
 	struct pipeline *p = &run->pipeline;
-	run->config.ptrace.idle = flush_hook;
-	run->config.ptrace.idle_ctx = p;
-	p->source = ptrace_open(&run->config.ptrace, &status);
+	struct ptrace_opts *opts = &run->config.ptrace;
+	opts->comm = pipeline_wants(p) & SINK_COMM;
+	opts->cpu_time = pipeline_wants(p) & SINK_CPU;
+	opts->idle = flush_hook;
+	opts->idle_ctx = p;
+	p->source = ptrace_open(opts, &status);
 	if (!p->source) {
 		close_sinks(run);
 		return W_EXITCODE(status, 0);
 	}
 	int error = pipeline_run(p);
-	if (error)
+	if (error < 0)
 		diag_errno(-error, "waiting for the traced processes failed");
 	pipeline_flush(p);
 	status = p->source->ops->exit_status(p->source);

@@ -218,7 +218,6 @@ bool options_resolve(struct parser *p)
 	warn(p);
 	config->ptrace.follow = given(p, OPT_FOLLOW) || given(p, OPT_FOLLOW_OLD);
 	config->ptrace.output_is_file = config->output != NULL;
-	config->ptrace.cpu_time = has_summary(p);
 	fill_text(p);
 	fill_json(config);
 	return true;

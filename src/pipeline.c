@@ -14,7 +14,7 @@ static void tell(struct pipeline *p, const struct event *ev, struct task *task)
 		p->sinks[i]->ops->event(p->sinks[i], ev, task);
 }
 
-static unsigned wants(const struct pipeline *p)
+unsigned pipeline_wants(const struct pipeline *p)
 {
 	unsigned all = 0;
 	for (unsigned i = 0; i < p->nsinks; i++)
@@ -26,16 +26,17 @@ static unsigned wants(const struct pipeline *p)
 static void tell_entry(struct pipeline *p, struct task *task)
 {
 	const struct call *call = &task->call;
-	struct event ev = { .kind = EV_ENTER,
-		            .tid = task->tid,
-		            .mono_ns = call->enter_mono_ns,
-		            .real_ns = call->enter_real_ns,
-		            .cpu_ns = call->enter_cpu_ns,
-		            .ip = call->ip,
-		            .sp = call->sp };
+	struct event ev = {.kind = EV_ENTER,
+	                   .tid = task->tid,
+	                   .mono_ns = call->enter_mono_ns,
+	                   .real_ns = call->enter_real_ns,
+	                   .cpu_ns = call->enter_cpu_ns,
+	                   .ip = call->ip,
+	                   .sp = call->sp};
 	ev.u.enter.nr = call->nr;
 	ev.u.enter.abi = call->abi;
 	ev.u.enter.pending = call->pending;
+	ev.u.enter.resumes = -1;
 	for (unsigned i = 0; i < CALL_ARGS; i++)
 		ev.u.enter.args[i] = call->reg[i];
 	tell(p, &ev, task);
@@ -47,7 +48,7 @@ static void enter(struct pipeline *p, const struct event *ev, struct task *task)
 	call->wanted = !ev->u.enter.hidden && filter_call(&p->config->filter, call->abi, call->nr);
 	if (!call->wanted)
 		return;
-	if (wants(p) & SINK_ARGS) {
+	if (pipeline_wants(p) & SINK_ARGS) {
 		struct decode_opts opts = config_decode(p->config, call->abi, call->nr);
 		decode_begin(call);
 		decode_enter(call, task->tid, p->source->ops->mem(p->source), &opts);
@@ -136,6 +137,14 @@ static void dispatch(struct pipeline *p, const struct event *ev)
 	}
 }
 
+static bool has_failed_sink(const struct pipeline *p)
+{
+	for (unsigned i = 0; i < p->nsinks; i++)
+		if (p->sinks[i]->failed)
+			return true;
+	return false;
+}
+
 int pipeline_run(struct pipeline *p)
 {
 	struct event ev;
@@ -144,6 +153,9 @@ int pipeline_run(struct pipeline *p)
 		if (error)
 			return error;
 		dispatch(p, &ev);
+		/* Sinks open what is a task's own when they hear of it. */
+		if (ev.kind == EV_TASK_NEW && has_failed_sink(p))
+			return 1;
 	} while (ev.kind != EV_END);
 	return 0;
 }

@@ -17,8 +17,10 @@ struct pipeline {
 	struct task_set tasks;
 };
 
-/* Runs until the source ends. 0, or -errno if the source failed. */
+/* Runs until the source ends. 0, -errno if the source failed, or 1 if a sink has nowhere to write (it has said so). */
 int pipeline_run(struct pipeline *p);
+/* SINK_: what any of the sinks wants. */
+unsigned pipeline_wants(const struct pipeline *p);
 /* Flushes every sink: before a message goes to stderr. */
 void pipeline_flush(struct pipeline *p);
 

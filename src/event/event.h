@@ -26,6 +26,9 @@ enum event_kind {
 	EV_END,       /* no tracee is left, or the user wants to stop */
 };
 
+/* As in /proc/TID/comm; empty if the engine was not asked for it, or could not read it. */
+#define EVENT_COMM 16
+
 enum event_task_origin { TASK_SPAWNED, TASK_ATTACHED, TASK_FORKED };
 
 struct event {
@@ -39,13 +42,16 @@ struct event {
 			uint64_t nr;
 			uint64_t args[6];
 			enum desc_abi abi;
-			bool pending; /* the call began before we came: seen on attach, time unknown */
-			bool hidden;  /* before the first execve of a spawned program */
+			bool pending;    /* the call began before we came: seen on attach, time unknown */
+			bool hidden;     /* before the first execve of a spawned program */
+			int64_t resumes; /* of restart_syscall: number of the call that it goes on with, as far as only the engine
+			                  * can know it (it was interrupted by attaching); else -1 */
 		} enter;
 		struct {
 			int64_t value;    /* what the call returned; -1 for an error that is in `error` */
 			int error;        /* positive errno (1..4095, or 512.. for the kernel's restart codes), 0 if it succeeded */
 			bool unavailable; /* the result could not be read */
+			char comm[EVENT_COMM]; /* after calls that may change it (CA_RENAMES) */
 		} exit;
 		struct {
 			int signo;
@@ -56,9 +62,11 @@ struct event {
 			pid_t tgid, parent; /* parent 0 if unknown */
 			enum event_task_origin origin;
 			unsigned nthreads; /* attached together with this one, itself included; 0: part of an earlier attach */
+			char comm[EVENT_COMM];
 		} task;
 		struct {
 			pid_t old_tid; /* the thread that called execve; its tid was replaced by the tgid (== tid if it led) */
+			char comm[EVENT_COMM];
 		} exec;
 		struct {
 			int status;          /* as wait gives it: WIFEXITED or WIFSIGNALED */

@@ -373,7 +373,7 @@ struct sink *json_open(const struct json_opts *opts)
 {
 	struct json *json = check_calloc(1, sizeof(*json));
 	json->sink.ops = &json_ops;
-	json->sink.wants = SINK_ARGS;
+	json->sink.wants = SINK_ARGS | SINK_COMM;
 	json->fd = opts->fd;
 	buf_init(&json->out);
 	put_header(json, opts);

@@ -15,6 +15,7 @@ struct sink;
 enum {
 	SINK_ARGS = 1, /* wants arguments decoded */
 	SINK_CPU = 2,  /* wants cpu_ns in the events */
+	SINK_COMM = 4, /* wants the names of tasks */
 };
 
 struct sink_ops {
@@ -34,6 +35,7 @@ struct sink {
 	const struct sink_ops *ops;
 	unsigned wants; /* SINK_ */
 	unsigned slot;  /* which of task->sink[] is its own */
+	bool failed;    /* it has nowhere to write, and has said so: nothing should be traced for nothing */
 };
 
 #endif

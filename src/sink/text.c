@@ -71,11 +71,9 @@ static void open_own(struct text *text, struct line *line, pid_t tid, bool appen
 	buf_printf(&name, "%s.%d", text->opts->path, (int)tid);
 	int fd = open(buf_cstr(&name), O_WRONLY | O_CREAT | O_CLOEXEC | (append ? O_APPEND : O_TRUNC), 0666);
 	if (fd < 0) {
-		if (!text->err) {
-			diag_errno(errno, "Can't open '%s'", buf_cstr(&name));
-			text->err = -errno;
-		}
-		fd = -1;
+		if (!text->sink.failed)
+			diag_errno(errno, "Can't fopen '%s'", buf_cstr(&name));
+		text->sink.failed = true;
 	}
 	buf_free(&name);
 	stream_init(&line->own, fd, fd >= 0);
@@ -165,7 +163,6 @@ static void leave(struct text *text, struct line *line, const struct task *task,
 	}
 	text_end_line(text, line);
 	line->state = LINE_NONE;
-	line->restartable = call->error && value_restart(call->error) ? call->desc : NULL;
 }
 
 /* The task ends within its call: nobody knows what the rest of the arguments would have been. */
@@ -331,7 +328,8 @@ static int text_close(struct sink *sink)
 		forget_line(text, line);
 	}
 	stream_close(text, &text->main);
-	int err = text->err;
+	/* Without a place to write every write failed, and that was said. */
+	int err = text->sink.failed ? 0 : text->err;
 	free(text);
 	return err;
 }

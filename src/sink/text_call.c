@@ -111,7 +111,7 @@ void text_call_entry(const struct text *text, struct line *line, const struct ca
 	buf_putc(out, '(');
 	if (is_restart(call)) {
 		buf_puts(out, "<... resuming interrupted ");
-		buf_puts(out, line->restartable ? desc_name(line->restartable->name) : "system call");
+		buf_puts(out, call->resumes ? desc_name(call->resumes->name) : "system call");
 		buf_puts(out, " ...>");
 		line->next_arg = arg_count(call);
 	} else {

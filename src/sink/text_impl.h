@@ -40,7 +40,6 @@ struct line {
 	bool silent_abi;   /* the next ABI is taken over from the parent and needs no message */
 	enum desc_abi abi;
 	uint64_t nr;
-	const struct desc_call *restartable; /* the call that a following restart_syscall goes on with */
 };
 
 struct text {

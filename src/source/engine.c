@@ -1,8 +1,10 @@
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ptrace.h>
+#include <unistd.h>
 
 #include "base/check.h"
 #include "source/engine.h"
@@ -76,6 +78,24 @@ void engine_push_new(struct engine *e, const struct tracee *t, pid_t parent, uns
 	ev->u.task.parent = parent;
 	ev->u.task.origin = t->origin;
 	ev->u.task.nthreads = nthreads;
+	engine_comm(e, t->tid, ev->u.task.comm);
+}
+
+void engine_comm(const struct engine *e, pid_t tid, char ret_comm[EVENT_COMM])
+{
+	char path[40];
+	memset(ret_comm, 0, EVENT_COMM);
+	if (!e->opts.comm)
+		return;
+	snprintf(path, sizeof path, "/proc/%d/comm", (int)tid);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	ssize_t n = read(fd, ret_comm, EVENT_COMM);
+	/* A line: the name may have any other byte, and its end is cut off with the newline. */
+	if (n > 0)
+		ret_comm[n - 1] = '\0';
+	close(fd);
 }
 
 long proc_status_number(pid_t tid, const char *field)

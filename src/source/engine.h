@@ -26,14 +26,16 @@ struct tracee {
 	pid_t tid, tgid; /* tgid 0: attached and not told of yet */
 	enum event_task_origin origin;
 	enum launch launch;
-	bool held;     /* born, and stopped until its parent's event tells of it (see hold_newborn) */
-	bool fresh;    /* attached, its first stop has not been seen */
-	bool reentry;  /* the next entry is that of a call it was in when we attached */
-	bool in_call;  /* an entry was seen, its exit is to come */
-	bool in_vfork; /* cannot stop before its child lets it go */
-	bool stopped;  /* in a ptrace-stop that wait has told us of */
-	bool listen;   /* the stop is a group-stop: it goes on listening, not running */
-	int inject;    /* the stop is a signal-delivery-stop: the signal that goes with the resumption, else 0 */
+	bool held;       /* born, and stopped until its parent's event tells of it (see hold_newborn) */
+	bool fresh;      /* attached, its first stop has not been seen */
+	bool reentry;    /* the next entry is that of a call it was in when we attached */
+	int64_t resumes; /* and this call is the one that restart_syscall goes on with, -1 if unknown */
+	bool in_call;    /* an entry was seen, its exit is to come */
+	bool in_vfork;   /* cannot stop before its child lets it go */
+	bool stopped;    /* in a ptrace-stop that wait has told us of */
+	bool listen;     /* the stop is a group-stop: it goes on listening, not running */
+	bool renames;    /* the call it is in may change its name */
+	int inject;      /* the stop is a signal-delivery-stop: the signal that goes with the resumption, else 0 */
 	UT_hash_handle hh;
 };
 
@@ -82,6 +84,8 @@ struct event *engine_push(struct engine *e, enum event_kind kind, pid_t tid);
 void engine_push_new(struct engine *e, const struct tracee *t, pid_t parent, unsigned nthreads);
 /* Takes the times of now for events that no wait has told of. */
 void engine_clock(struct stop *stop);
+/* The name of a task, if it is asked for and can be read; else "". */
+void engine_comm(const struct engine *e, pid_t tid, char ret_comm[EVENT_COMM]);
 /* The number after "FIELD:" in /proc/TID/status, -1 if it cannot be read. */
 long proc_status_number(pid_t tid, const char *field);
 

@@ -89,7 +89,11 @@ void engine_leave(struct engine *e, int signo)
 	/* What was waited for but not handled is a stop all the same. */
 	while (e->batch.at < e->batch.len)
 		engine_note(e, &e->batch.p[e->batch.at++]);
-	bool alive = e->spawned && tracee_find(e, e->spawned);
+	const struct tracee *spawned = tracee_find(e, e->spawned);
+	bool alive = spawned;
+	/* Let go, it would become the program before a signal reached it. */
+	if (spawned && spawned->launch == LAUNCH_BEFORE)
+		kill(e->spawned, SIGKILL);
 	e->current = NULL;
 	engine_clock(&e->now);
 	signals_tick(&e->signals, TICK_MS);

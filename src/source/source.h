@@ -38,12 +38,13 @@ struct source {
 struct ptrace_opts {
 	char *const *argv;   /* program and its arguments, NULL if only attaching; argv[0] is looked up in PATH */
 	char **env_changes;  /* -E: "VAR=VAL" sets, "VAR" removes; NULL-terminated, may be NULL */
-	const char *user;    /* -u, NULL: nobody else */
+	const char *user;    /* -u: a name or UID:GID, NULL: nobody else */
 	const char *argv0;   /* --argv0 */
 	const pid_t *attach; /* -p */
 	size_t nattach;
 	bool follow;                                  /* -f */
 	bool cpu_time;                                /* fill in cpu_ns */
+	bool comm;                                    /* fill in comm */
 	int interruptible;                            /* -I 1..4 as strace has it; 0: the default for these options */
 	bool output_is_file;                          /* -o was given: decides the default of -I */
 	const uint8_t *(*stop_at)(enum desc_abi abi); /* reserved for filters: bit nr set = wants stops; NULL: all */

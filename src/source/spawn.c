@@ -34,16 +34,45 @@ static bool find_program(const char *name, char path[PATH_MAX])
 	return false;
 }
 
-static const struct passwd *find_user(const char *name)
+/* Whom the program runs as. */
+struct identity {
+	const char *name; /* NULL: numbers were given, and no supplementary groups come with them */
+	uid_t uid;
+	gid_t gid;
+};
+
+/* The id at *text, which moves behind it. */
+static bool take_id(const char **text, unsigned *ret)
+{
+	char *end;
+	errno = 0;
+	unsigned long n = strtoul(*text, &end, 10);
+	/* The id of all ones means "none" to the kernel. */
+	if (**text < '0' || **text > '9' || errno || n >= UINT_MAX)
+		return false;
+	*ret = (unsigned)n;
+	*text = end;
+	return true;
+}
+
+/* 0, or 1 after a message. */
+static int find_identity(const char *text, struct identity *ret)
 {
 	if (getuid() != 0) {
 		diag("You must be root to use the -u/--username option");
-		return NULL;
+		return 1;
 	}
-	const struct passwd *user = getpwnam(name);
-	if (!user)
-		diag("Cannot find user '%s'", name);
-	return user;
+	const struct passwd *user = getpwnam(text);
+	if (user) {
+		*ret = (struct identity){user->pw_name, user->pw_uid, user->pw_gid};
+		return 0;
+	}
+	const char *at = text;
+	ret->name = NULL;
+	if (take_id(&at, &ret->uid) && *at++ == ':' && take_id(&at, &ret->gid) && *at == '\0')
+		return 0;
+	diag("Cannot find user '%s'", text);
+	return 1;
 }
 
 static void change_env(char **changes)
@@ -64,7 +93,7 @@ _Noreturn static void die(const char *what)
 
 /* In the child. Waits until it is traced (the pipe says so; if it just ends, the tracer is dead), then becomes the program. Signal
  * dispositions and mask are still as the tracer was given them. */
-_Noreturn static void become_program(const struct engine *e, const char *path, const struct passwd *user, const int go[2])
+_Noreturn static void become_program(const struct engine *e, const char *path, const struct identity *user, const int go[2])
 {
 	/* The buffers behind the hook are the tracer's. */
 	diag_set_hook(NULL, NULL);
@@ -76,11 +105,11 @@ _Noreturn static void become_program(const struct engine *e, const char *path, c
 	if (n != 1)
 		_exit(1);
 	if (user) {
-		if (initgroups(user->pw_name, user->pw_gid) < 0)
-			die("initgroups");
-		if (setregid(user->pw_gid, user->pw_gid) < 0)
+		if ((user->name ? initgroups(user->name, user->gid) : setgroups(0, NULL)) < 0)
+			die(user->name ? "initgroups" : "setgroups");
+		if (setregid(user->gid, user->gid) < 0)
 			die("setregid");
-		if (setreuid(user->pw_uid, user->pw_uid) < 0)
+		if (setreuid(user->uid, user->uid) < 0)
 			die("setreuid");
 	}
 	change_env(e->opts.env_changes);
@@ -124,8 +153,8 @@ static int take_child(struct engine *e, pid_t pid)
 int engine_spawn(struct engine *e)
 {
 	char path[PATH_MAX];
-	const struct passwd *user = NULL;
-	if (e->opts.user && !(user = find_user(e->opts.user)))
+	struct identity user;
+	if (e->opts.user && find_identity(e->opts.user, &user))
 		return 1;
 	if (!find_program(e->opts.argv[0], path)) {
 		diag("Cannot find executable '%s'", e->opts.argv[0]);
@@ -138,7 +167,7 @@ int engine_spawn(struct engine *e)
 	}
 	pid_t pid = fork();
 	if (pid == 0)
-		become_program(e, path, user, go);
+		become_program(e, path, e->opts.user ? &user : NULL, go);
 	if (pid < 0)
 		diag_errno(errno, "fork");
 	close(go[0]);

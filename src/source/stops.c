@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "desc/desc.h"
 #include "source/arch.h"
 #include "source/engine.h"
 
@@ -43,6 +44,8 @@ static void drop_stale(struct tracee *t)
 static void push_enter(struct engine *e, struct tracee *t, const struct __ptrace_syscall_info *info)
 {
 	t->in_call = true;
+	const struct desc_call *desc = desc_find(arch_abi(info->arch), info->entry.nr);
+	t->renames = desc && desc->attrs & CA_RENAMES;
 	/* Our child runs on the tracer's own ABI. */
 	if (t->launch == LAUNCH_BEFORE && info->entry.nr == SYS_execve)
 		t->launch = LAUNCH_EXEC;
@@ -56,6 +59,7 @@ static void push_enter(struct engine *e, struct tracee *t, const struct __ptrace
 	ev->u.enter.abi = arch_abi(info->arch);
 	ev->u.enter.pending = t->reentry;
 	ev->u.enter.hidden = false;
+	ev->u.enter.resumes = t->reentry ? t->resumes : -1;
 	t->reentry = false;
 }
 
@@ -71,6 +75,9 @@ static void push_exit(struct engine *e, struct tracee *t, const struct __ptrace_
 	ev->u.exit.value = info->exit.is_error ? -1 : info->exit.rval;
 	ev->u.exit.error = info->exit.is_error ? (int)-info->exit.rval : 0;
 	ev->u.exit.unavailable = false;
+	ev->u.exit.comm[0] = '\0';
+	if (t->renames)
+		engine_comm(e, t->tid, ev->u.exit.comm);
 	if (t->launch == LAUNCH_EXEC)
 		t->launch = info->exit.is_error ? LAUNCH_FAILED : LAUNCH_DONE;
 }
@@ -116,7 +123,7 @@ static void on_signal(struct engine *e, struct tracee *t, int signo)
 static void on_stop(struct engine *e, struct tracee *t, int signo)
 {
 	if (t->fresh)
-		t->reentry = arch_reenters(t->tid);
+		t->reentry = arch_reenters(t->tid, &t->resumes);
 	t->fresh = false;
 	if (!t->listen || !is_shown(t))
 		return;
@@ -227,8 +234,11 @@ static struct tracee *on_exec(struct engine *e, pid_t tid)
 	t->inject = 0;
 	t->listen = false;
 	release_held(e);
-	if (is_shown(t))
-		engine_push(e, EV_EXEC, tid)->u.exec.old_tid = (pid_t)old_tid;
+	if (is_shown(t)) {
+		struct event *ev = engine_push(e, EV_EXEC, tid);
+		ev->u.exec.old_tid = (pid_t)old_tid;
+		engine_comm(e, tid, ev->u.exec.comm);
+	}
 	return t;
 }
 

@@ -59,9 +59,16 @@ void task_set_free(struct task_set *set)
 	}
 }
 
+static void take_comm(struct task *task, const char comm[EVENT_COMM])
+{
+	if (*comm)
+		memcpy(task->comm, comm, EVENT_COMM);
+}
+
 static void apply_new(struct task_set *set, struct task *task, const struct event *ev)
 {
 	task->tgid = ev->u.task.tgid;
+	take_comm(task, ev->u.task.comm);
 	const struct task *parent = task_find(set, ev->u.task.parent);
 	task->attached = ev->u.task.origin == TASK_ATTACHED || (ev->u.task.origin == TASK_FORKED && parent && parent->attached);
 }
@@ -77,6 +84,7 @@ static void apply_enter(struct task *task, const struct event *ev)
 	call->desc = desc_find(call->abi, call->nr);
 	memcpy(call->reg, ev->u.enter.args, sizeof call->reg);
 	call->pending = ev->u.enter.pending;
+	call->resumes = ev->u.enter.resumes >= 0 ? desc_find(call->abi, (uint64_t)ev->u.enter.resumes) : task->restartable;
 	call->enter_mono_ns = ev->mono_ns;
 	call->enter_real_ns = ev->real_ns;
 	call->enter_cpu_ns = ev->cpu_ns;
@@ -85,14 +93,21 @@ static void apply_enter(struct task *task, const struct event *ev)
 	task->seq++;
 }
 
-static void apply_exit(struct call *call, const struct event *ev)
+/* A call that was interrupted so is gone on with by restart_syscall. */
+#define ERESTART_RESTARTBLOCK 516
+
+static void apply_exit(struct task *task, const struct event *ev)
 {
+	struct call *call = &task->call;
 	call->open = false;
 	call->exit_mono_ns = ev->mono_ns;
 	call->exit_cpu_ns = ev->cpu_ns;
 	call->value = ev->u.exit.value;
 	call->error = ev->u.exit.error;
 	call->unavailable = ev->u.exit.unavailable;
+	take_comm(task, ev->u.exit.comm);
+	if (call->error == ERESTART_RESTARTBLOCK)
+		task->restartable = call->desc;
 }
 
 /* The thread that called execve goes on under the leader's tid, with the call it has open and all that sinks know of it. */
@@ -114,9 +129,13 @@ struct task *task_apply(struct task_set *set, const struct event *ev)
 {
 	if (ev->kind == EV_END || ev->kind == EV_LOST)
 		return NULL;
-	if (ev->kind == EV_EXEC)
-		return apply_exec(set, ev);
-	struct task *task = task_find(set, ev->tid);
+	struct task *task;
+	if (ev->kind == EV_EXEC) {
+		task = apply_exec(set, ev);
+		take_comm(task, ev->u.exec.comm);
+		return task;
+	}
+	task = task_find(set, ev->tid);
 	if (!task)
 		task = task_make(set, ev->tid);
 	if (ev->kind == EV_TASK_NEW)
@@ -124,6 +143,6 @@ struct task *task_apply(struct task_set *set, const struct event *ev)
 	else if (ev->kind == EV_ENTER)
 		apply_enter(task, ev);
 	else if (ev->kind == EV_EXIT)
-		apply_exit(&task->call, ev);
+		apply_exit(task, ev);
 	return task;
 }

@@ -27,12 +27,13 @@ struct call {
 	uint64_t arg[CALL_ARGS];   /* arguments as their types read them (register pairs joined), by position in sig */
 	uint64_t deref[CALL_ARGS]; /* the integer each pointer argument pointed to at entry, where deref_ok has its bit */
 	uint8_t deref_ok;
-	uint8_t absent; /* bit n: argument n does not exist (its condition was false, or it is `_`) */
-	bool open;      /* entered, not yet exited */
-	bool wanted;    /* passes the filters that are known at entry: sinks are told of it */
-	bool pending;   /* began before we attached */
-	bool decoded;   /* the tape holds its arguments */
-	bool raw;       /* decoded as raw hex (-e raw=) */
+	uint8_t absent;                  /* bit n: argument n does not exist (its condition was false, or it is `_`) */
+	const struct desc_call *resumes; /* of restart_syscall: the call that it goes on with, NULL if unknown */
+	bool open;                       /* entered, not yet exited */
+	bool wanted;                     /* passes the filters that are known at entry: sinks are told of it */
+	bool pending;                    /* began before we attached */
+	bool decoded;                    /* the tape holds its arguments */
+	bool raw;                        /* decoded as raw hex (-e raw=) */
 	uint64_t enter_mono_ns, enter_real_ns, enter_cpu_ns, exit_mono_ns, exit_cpu_ns, ip, sp;
 	int64_t value; /* the result, as struct event has it */
 	int error;
@@ -48,11 +49,12 @@ struct call {
 struct task {
 	pid_t tid, tgid;
 	enum desc_abi abi;
-	bool attached; /* not a descendant of the program we started */
-	char comm[16];
-	uint64_t seq; /* calls entered so far */
+	bool attached;                       /* not a descendant of the program we started */
+	char comm[EVENT_COMM];               /* empty if no sink wants it */
+	const struct desc_call *restartable; /* the call that a following restart_syscall goes on with, NULL if unknown */
+	uint64_t seq;                        /* calls entered so far */
 	struct call call;
-	struct tape siginfo; /* of the signal that EV_SIGNAL tells; empty if there is none */
+	struct tape siginfo;       /* of the signal that EV_SIGNAL tells; empty if there is none */
 	uint64_t sink[TASK_SINKS]; /* a word for each sink slot, 0 in a new task; the sink frees what it hangs there at EV_TASK_EXIT
 	                            */
 	UT_hash_handle hh;

@@ -126,6 +126,27 @@ is_cut_off() {
 	[ ! -e out ]
 }
 
+@test "a file for each thread where none can be" {
+	trapline -ff -o missing/x touch ran
+	[ "$status" = 1 ]
+	[[ $messages == "$NAME: Can't fopen 'missing/x."+([0-9])"': No such file or directory" ]]
+	[ ! -e ran ]
+	trapline -ff -q -o 'd/x' sh -c 'mkdir d'
+	[ "$status" = 1 ]
+}
+
+@test "the program runs as another user" {
+	[ "$(id -u)" = 0 ] || skip "not root"
+	chmod 755 .
+	trapline -o out -u 12345:54321 sh -c 'id -u; id -g; id -G'
+	[ "$(xargs <stdout)" = '12345 54321 54321' ]
+	trapline -o out -u nobody id -un
+	[ "$(cat stdout)" = nobody ]
+	for user in nosuchuser 1: :1 1:2:3 1:x -1:1 4294967295:1 1:4294967295 '1 :2' ''; do
+		refused "Cannot find user '$user'" -u "$user" true
+	done
+}
+
 @test "the program's environment and name" {
 	export GONE=1
 	trapline -o out -E KEPT=2 -E GONE env

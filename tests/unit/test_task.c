@@ -1,4 +1,5 @@
 #include <check.h>
+#include <stdio.h>
 
 #include "task/task.h"
 
@@ -14,6 +15,7 @@ static struct task *enter(pid_t tid, uint64_t nr)
 	struct event ev = {.kind = EV_ENTER, .tid = tid, .mono_ns = 5, .real_ns = 6, .cpu_ns = 7, .ip = 8, .sp = 9};
 	ev.u.enter.nr = nr;
 	ev.u.enter.abi = ABI_X64;
+	ev.u.enter.resumes = -1;
 	for (unsigned i = 0; i < 6; i++)
 		ev.u.enter.args[i] = 100 + i;
 	return apply(ev);
@@ -36,6 +38,12 @@ static struct task *born(pid_t tid, pid_t tgid, pid_t parent, enum event_task_or
 	return apply(ev);
 }
 
+static void name(struct event *ev, char comm[EVENT_COMM], const char *text)
+{
+	snprintf(comm, EVENT_COMM, "%s", text);
+	apply(*ev);
+}
+
 static struct task *gone(pid_t tid, pid_t superseded_by)
 {
 	struct event ev = {.kind = EV_TASK_EXIT, .tid = tid};
@@ -49,6 +57,40 @@ static struct task *exec(pid_t tid, pid_t old_tid)
 	ev.u.exec.old_tid = old_tid;
 	return apply(ev);
 }
+
+START_TEST(restart_goes_on_with_a_call)
+{
+	struct event ev = {.kind = EV_ENTER, .tid = 11};
+	ev.u.enter.abi = ABI_X64;
+	ev.u.enter.nr = 219;
+	ev.u.enter.resumes = 230;
+	ck_assert_ptr_eq(apply(ev)->call.resumes, desc_find(ABI_X64, 230));
+	enter(10, 7);
+	leave(10, -1, 516);
+	ck_assert_ptr_eq(enter(10, 219)->call.resumes, desc_find(ABI_X64, 7));
+	leave(10, -1, 512);
+	enter(10, 0);
+	leave(10, 0, 0);
+	ck_assert_ptr_eq(task_find(&set, 10)->restartable, desc_find(ABI_X64, 7));
+}
+END_TEST
+
+START_TEST(names_change)
+{
+	struct event born_ev = {.kind = EV_TASK_NEW, .tid = 10}, exec_ev = {.kind = EV_EXEC, .tid = 10},
+		     exit_ev = {.kind = EV_EXIT, .tid = 10};
+	exec_ev.u.exec.old_tid = 10;
+	name(&born_ev, born_ev.u.task.comm, "fifteen letters");
+	const struct task *task = task_find(&set, 10);
+	ck_assert_str_eq(task->comm, "fifteen letters");
+	name(&exec_ev, exec_ev.u.exec.comm, "sh");
+	ck_assert_str_eq(task->comm, "sh");
+	name(&exit_ev, exit_ev.u.exit.comm, "");
+	ck_assert_str_eq(task->comm, "sh");
+	name(&exit_ev, exit_ev.u.exit.comm, "other");
+	ck_assert_str_eq(task->comm, "other");
+}
+END_TEST
 
 START_TEST(call_opens_and_closes)
 {
@@ -164,6 +206,8 @@ int main(void)
 	Suite *suite = suite_create("task");
 	TCase *tc = tcase_create("task");
 	tcase_add_checked_fixture(tc, setup, teardown);
+	tcase_add_test(tc, restart_goes_on_with_a_call);
+	tcase_add_test(tc, names_change);
 	tcase_add_test(tc, call_opens_and_closes);
 	tcase_add_test(tc, next_call_starts_afresh);
 	tcase_add_test(tc, children_of_attached_tasks_are_attached);
