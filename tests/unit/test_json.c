@@ -243,7 +243,7 @@ START_TEST(header_comes_first)
 {
 	struct run run;
 	run_start(&run);
-	ck_assert_uint_eq(run.sink->wants, SINK_ARGS);
+	ck_assert_uint_eq(run.sink->wants, SINK_ARGS | SINK_COMM);
 	ck_assert_str_eq(run_end(&run), "");
 	ck_assert_ptr_eq(
 		strstr(run.text, "{\"type\":\"header\",\"schema\":1,\"tool\":\"trapline\",\"version\":\"0.1.0\",\"host\":"),
