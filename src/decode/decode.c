@@ -115,7 +115,10 @@ static void capture_late(struct walk *w, unsigned n, const struct desc_type *t)
 	w->call->deref[n] = TAPE_NONE;
 	if (t->kind != DK_PTR || t->dir != DIR_INOUT || desc_type[t->elem].kind != DK_STRUCT)
 		return;
-	size_t size = desc_type_size(t->elem, w->abi);
+	const struct desc_type *to = &desc_type[t->elem];
+	uint64_t size = desc_struct[to->elem].abi[w->abi].size, exists;
+	if (to->cap && walk_eval(w, NULL, to->cap, WHEN_ENTRY, &exists) && exists < size)
+		size = exists;
 	uint32_t i;
 	void *dst = tape_room(w->tape, TAPE_STR, 0, TAPE_NOTYPE, ST_DEFAULT, 0, size, &i);
 	if (walk_fetch(w, w->call->arg[n], dst, size))

@@ -34,3 +34,19 @@ uint32_t enrich_fd(struct tape *t, pid_t tid, int64_t fd, bool dirfd)
 		n -= tail;
 	return tape_bytes(t, TAPE_FDPATH, 0, TAPE_NOTYPE, ST_DEFAULT, deleted ? TF_DELETED : 0, path, n);
 }
+
+uint64_t enrich_anon_inode(pid_t tid, enum desc_abi abi, int fd)
+{
+	static const char prefix[] = "anon_inode:";
+	char link[64], text[64];
+	const struct desc_set *kinds = desc_set_find("anon_inode");
+	snprintf(link, sizeof(link), "/proc/%d/fd/%d", (int)tid, fd);
+	ssize_t len = readlink(link, text, sizeof(text) - 1);
+	uint64_t kind;
+	if (!kinds || len < 0)
+		return 0;
+	text[len] = '\0';
+	if (strncmp(text, prefix, sizeof(prefix) - 1) != 0)
+		return 0;
+	return desc_enum_value(kinds, abi, text + sizeof(prefix) - 1, &kind) ? kind : 0;
+}

@@ -95,6 +95,12 @@ static bool scope_peek(void *ctx, enum desc_base base, unsigned offset, uint64_t
 	return s->f && load(s, offset, base, ret);
 }
 
+static uint64_t scope_anon(void *ctx, uint64_t fd)
+{
+	const struct scope *s = ctx;
+	return enrich_anon_inode(s->w->tid, s->w->abi, (int32_t)fd);
+}
+
 bool walk_eval(struct walk *w, const struct frame *f, uint16_t expr, enum walk_when when, uint64_t *ret)
 {
 	struct scope scope = {.w = w, .f = f, .when = when};
@@ -106,6 +112,7 @@ bool walk_eval(struct walk *w, const struct frame *f, uint16_t expr, enum walk_w
 		.ret = w->call ? scope_ret : NULL,
 		.size = scope_size,
 		.peek = scope_peek,
+		.anon = scope_anon,
 	};
 	return desc_eval(expr, &env, ret);
 }

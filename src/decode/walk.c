@@ -183,7 +183,8 @@ static void walk_pointer(struct walk *w, const struct frame *f, uint32_t name, u
 {
 	const struct desc_type *t = &desc_type[type], *to = &desc_type[t->elem];
 	bool text = to->kind == DK_STR || to->kind == DK_BYTES || to->kind == DK_CSTR;
-	if (addr == 0 || !is_valid_now(w, t) || (!text && !w->opts->deref) || w->depth >= WALK_DEPTH) {
+	bool folded = t->flags & DT_FOLDED && w->opts->abbrev;
+	if (addr == 0 || folded || !is_valid_now(w, t) || (!text && !w->opts->deref) || w->depth >= WALK_DEPTH) {
 		walk_addr(w, name, type, addr, 0);
 		return;
 	}

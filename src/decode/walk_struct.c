@@ -74,17 +74,20 @@ static bool is_length(const struct walk *w, const struct frame *f, unsigned n)
 	return false;
 }
 
-/* In a late struct, a length as it was before, if it changed. */
-static void walk_length_before(struct walk *w, const struct frame *f, unsigned n)
+/* In a late struct, a length or what else the call may change, as it was before, if it changed. */
+static void walk_field_before(struct walk *w, const struct frame *f, unsigned n)
 {
 	unsigned count;
 	const struct desc_field *field = &fields_of(w, f->st, &count)[n];
 	enum desc_base base = desc_type[field->type].base;
 	unsigned size = desc_base_size(base, w->abi);
+	uint64_t at = f->addr - w->before.addr + field->offset;
 	uint8_t now[8];
-	if (!is_length(w, f, n) || field->offset + size > w->before.len || !walk_fetch(w, f->addr + field->offset, now, size))
+	if (!(field->flags & DF_CHANGES) && !is_length(w, f, n))
 		return;
-	const uint8_t *then = w->before.p + field->offset;
+	if (at + size > w->before.len || !walk_fetch(w, f->addr + field->offset, now, size))
+		return;
+	const uint8_t *then = w->before.p + at;
 	if (memcmp(then, now, size) == 0)
 		return;
 	walk_value(w, f, field->name, field->type, desc_base_load(base, w->abi, then));
@@ -100,6 +103,8 @@ static bool is_gain(struct walk *w, const struct desc_field *field, uint64_t add
 	return (t->dir == DIR_OUT || t->dir == DIR_INOUT) && !is_zero(w, addr, desc_base_size(t->base, w->abi));
 }
 
+static void walk_union_part(struct walk *w, const struct frame *f, uint32_t name, uint16_t type, uint64_t addr, uint64_t size);
+
 /* Shows field n of f; false if it exists but was left out. */
 static bool walk_field(struct walk *w, const struct frame *f, unsigned n, bool abbrev)
 {
@@ -107,7 +112,10 @@ static bool walk_field(struct walk *w, const struct frame *f, unsigned n, bool a
 	const struct desc_field *field = &fields_of(w, f->st, &count)[n];
 	uint64_t addr = f->addr + field->offset, exists;
 	unsigned size = desc_type_size(field->type, w->abi);
-	if (field->flags & DF_HIDDEN || field->offset + (uint64_t)size > f->size)
+	bool part = field->offset + (uint64_t)size > f->size;
+	/* Of a struct in a struct, what exists is shown. */
+	enum desc_kind kind = (enum desc_kind)desc_type[field->type].kind;
+	if (field->flags & DF_HIDDEN || field->offset >= f->size || (part && kind != DK_STRUCT && kind != DK_UNION))
 		return true;
 	if (field->cond && walk_eval(w, f, field->cond, WHEN_NOW, &exists) && !exists)
 		return true;
@@ -122,10 +130,15 @@ static bool walk_field(struct walk *w, const struct frame *f, unsigned n, bool a
 		return true;
 	}
 	uint32_t before = w->tape->len;
-	if (w->before.p && f->addr == w->before.addr)
-		walk_length_before(w, f, n);
+	if (w->before.p && f->addr - w->before.addr < w->before.len)
+		walk_field_before(w, f, n);
 	uint32_t at = w->tape->len;
-	walk_at(w, f, field->name, field->type, addr);
+	if (part && kind == DK_UNION)
+		walk_union_part(w, f, field->name, field->type, addr, f->size - field->offset);
+	else if (part)
+		walk_record(w, field->name, field->type, addr, f->size - field->offset);
+	else
+		walk_at(w, f, field->name, field->type, addr);
 	if (at != before)
 		w->tape->tok[at].flags |= TF_NAMELESS;
 	return true;
@@ -152,7 +165,7 @@ static void walk_fields(struct walk *w, const struct frame *f, uint32_t name, ui
 }
 
 /* Bytes of a `sized` struct beyond all that we know of it, if there is something in them. */
-static void walk_excess(struct walk *w, uint32_t open, uint64_t addr, uint64_t known, uint64_t size)
+static void walk_excess(struct walk *w, const struct desc_struct *st, uint32_t open, uint64_t addr, uint64_t known, uint64_t size)
 {
 	uint8_t bytes[WALK_BUFFER];
 	size_t n = size - known < sizeof(bytes) ? (size_t)(size - known) : sizeof(bytes);
@@ -165,11 +178,18 @@ static void walk_excess(struct walk *w, uint32_t open, uint64_t addr, uint64_t k
 	}
 	for (size_t i = 0; i < n; i++)
 		used |= bytes[i] != 0;
-	if (used) {
+	if (used && st->excess && w->opts->abbrev) {
+		if (w->tape->tok[w->tape->len - 1].op != TAPE_MORE)
+			tape_put(w->tape, TAPE_MORE, 0, TAPE_NOTYPE, ST_DEFAULT, 0, 0);
+	} else if (used) {
+		size_t shown = n < w->opts->str_limit || st->excess ? n : w->opts->str_limit;
+		uint16_t flags = shown < size - known ? TF_CUT : 0;
+		if (st->excess)
+			tape_bytes(w->tape, TAPE_STR, st->excess, TAPE_NOTYPE, ST_HEXSTR, flags, bytes, shown);
 		uint32_t note = walk_note(w, "bytes %llu..%llu", (unsigned long long)known, (unsigned long long)(size - 1));
-		w->tape->tok[note].flags |= TF_BEFORE;
-		size_t shown = n < w->opts->str_limit ? n : w->opts->str_limit;
-		tape_bytes(w->tape, TAPE_STR, 0, TAPE_NOTYPE, ST_HEXSTR, (uint16_t)(shown < n ? TF_CUT : 0), bytes, shown);
+		w->tape->tok[note].flags |= st->excess ? 0 : TF_BEFORE;
+		if (!st->excess)
+			tape_bytes(w->tape, TAPE_STR, 0, TAPE_NOTYPE, ST_HEXSTR, flags, bytes, shown);
 	}
 	tape_close(w->tape, open);
 }
@@ -204,14 +224,15 @@ void walk_struct(struct walk *w, const struct frame *f, uint32_t name, uint16_t 
 	struct frame own = {.st = st, .addr = addr, .size = flexible || size < known ? size : known};
 	const struct window outer = w->win;
 	uint8_t buf[WALK_BUFFER];
-	if (!load_window(w, buf, addr, known, own.size)) {
+	/* Where bytes beyond it have a name, the kernel reads all of them. */
+	if (!load_window(w, buf, addr, st->excess ? size : known, st->excess ? size : own.size)) {
 		walk_addr(w, name, type, addr, TF_FAULT);
 		return;
 	}
 	uint32_t open = w->tape->len;
 	walk_fields(w, &own, name, type);
 	if (size > own.size && !w->gains)
-		walk_excess(w, open, addr, own.size, size);
+		walk_excess(w, st, open, addr, own.size, size);
 	w->win = outer;
 }
 
@@ -237,16 +258,12 @@ void walk_record(struct walk *w, uint32_t name, uint16_t type, uint64_t addr, ui
 	w->win = outer;
 }
 
-void walk_union(struct walk *w, const struct frame *f, uint32_t name, uint16_t type, uint64_t addr)
+static void walk_union_part(struct walk *w, const struct frame *f, uint32_t name, uint16_t type, uint64_t addr, uint64_t size)
 {
 	const struct desc_type *t = &desc_type[type];
 	const struct desc_union *u = &desc_union[t->elem];
-	struct frame own = {.addr = addr, .size = u->size[w->abi]};
+	struct frame own = {.addr = addr, .size = size};
 	uint64_t key;
-	if (t->cap && (!walk_extent(w, f, t, &own.size) || own.size == 0)) {
-		walk_addr(w, name, type, addr, 0);
-		return;
-	}
 	const struct window outer = w->win;
 	uint8_t buf[WALK_BUFFER];
 	if (!load_window(w, buf, addr, u->size[w->abi], own.size))
@@ -256,6 +273,16 @@ void walk_union(struct walk *w, const struct frame *f, uint32_t name, uint16_t t
 	else
 		walk_addr(w, name, type, addr, 0);
 	w->win = outer;
+}
+
+void walk_union(struct walk *w, const struct frame *f, uint32_t name, uint16_t type, uint64_t addr)
+{
+	const struct desc_type *t = &desc_type[type];
+	uint64_t size = desc_union[t->elem].size[w->abi];
+	if (t->cap && (!walk_extent(w, f, t, &size) || size == 0))
+		walk_addr(w, name, type, addr, 0);
+	else
+		walk_union_part(w, f, name, type, addr, size);
 }
 
 void walk_lengths(struct walk *w, uint32_t name, uint16_t type, uint64_t addr)

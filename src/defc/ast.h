@@ -41,6 +41,7 @@ enum suffix_kind {
 	S_COUNT,
 	S_ALL,
 	S_ALWAYS,
+	S_FOLDED,
 };
 struct suffix {
 	enum suffix_kind kind;
@@ -155,7 +156,7 @@ struct decl {
 	struct field *fields;
 	unsigned nfields;
 	struct name *show;
-	const char *c_type, *c_header;
+	const char *c_type, *c_header, *excess;
 
 	struct expr *selector; /* unions, and calls with variants */
 	struct arm *arms;

@@ -38,7 +38,7 @@ static void emit_struct(FILE *o, const void *row)
 	fputs("{{", o);
 	for (unsigned abi = 0; abi < ABI_N; abi++)
 		fprintf(o, "{%u, %u, %u, %u}, ", s->abi[abi].first, s->abi[abi].count, s->abi[abi].size, s->abi[abi].align);
-	fprintf(o, "}, %u}", s->name);
+	fprintf(o, "}, %u, %u}", s->name, s->excess);
 }
 
 static void emit_arm(FILE *o, const void *row)

@@ -53,10 +53,11 @@ static void put_constants(struct defc *d, FILE *o, const struct decl *decl)
 	static const char *const types[B_N] = {"uint8_t",  "uint8_t",       "uint16_t",      "uint16_t", "uint32_t",
 	                                       "uint32_t", "uint64_t",      "uint64_t",      "uint16_t", "uint32_t",
 	                                       "uint64_t", "unsigned long", "unsigned long", "uintptr_t"};
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_";
 	for (struct item *item = decl->items; item; item = item->next) {
 		uint64_t value[ABI_N] = {0};
 		unsigned abis = abis_of(d, decl);
-		if (!item->name)
+		if (!item->name || item->name[strspn(item->name, letters)])
 			continue;
 		for (unsigned abi = 0; abi < ABI_N; abi++)
 			if (abis >> abi & 1)

@@ -114,7 +114,7 @@ static bool refers_to_nothing(const struct scope *s, const struct expr *e)
 	case E_NAME:
 		return e->set || (find_arg(s, e->name) < 0 && !find_field(s, e->name));
 	case E_UNARY:
-		return refers_to_nothing(s, e->a);
+		return e->op != OP_ANON && refers_to_nothing(s, e->a);
 	case E_BINARY:
 		return refers_to_nothing(s, e->a) && refers_to_nothing(s, e->b);
 	default:

@@ -103,6 +103,8 @@ static struct field *parse_field(struct parser *p)
 			f->flags |= DF_SHOWN;
 		else if (take_punct(p, '?'))
 			f->flags |= DF_NONZERO;
+		else if (take_punct(p, '~'))
+			f->flags |= DF_CHANGES;
 		else
 			break;
 	}
@@ -122,7 +124,7 @@ static struct field *parse_field(struct parser *p)
 static void parse_show(struct parser *p, struct decl *decl)
 {
 	struct name **last = &decl->show;
-	while (p->t->kind == T_ID && p->t->loc.col > 1 && !at_word(p, "check") && !at_word(p, "ptr64")) {
+	while (p->t->kind == T_ID && p->t->loc.col > 1 && !at_word(p, "check") && !at_word(p, "ptr64") && !at_word(p, "excess")) {
 		*last = NEW(struct name);
 		(*last)->loc = p->t->loc;
 		(*last)->text = want_id(p, "a field");
@@ -161,6 +163,8 @@ static void parse_struct(struct parser *p, struct decl *decl)
 			decl->packed = true;
 		} else if (take_word(p, "show")) {
 			parse_show(p, decl);
+		} else if (take_word(p, "excess")) {
+			decl->excess = want_id(p, "a name for the bytes beyond the struct");
 		} else if (take_word(p, "check")) {
 			decl->c_type = want_str(p, "a C type");
 			decl->c_header = want_str(p, "a header");

@@ -7,7 +7,8 @@ static struct item *parse_item(struct parser *p)
 	struct item *item = NEW(struct item);
 	item->loc = p->t->loc;
 	item->part = DP_FLAG;
-	item->name = want_id(p, "a constant");
+	/* What is no C name stands in quotes. */
+	item->name = p->t->kind == T_STR ? want_str(p, "a constant") : want_id(p, "a constant");
 	if (at_punct(p, '@')) {
 		error_at(p->d, p->t->loc, "%s has a value for an ABI but none for the others", item->name);
 		item->value = NEW(struct expr);

@@ -34,6 +34,12 @@ static struct expr *parse_name(struct parser *p)
 		e->kind = E_SIZE;
 	} else if (at_punct(p, '(') && !strcmp(e->name, "peek")) {
 		return parse_peek(p, e);
+	} else if (at_punct(p, '(') && !strcmp(e->name, "anon_inode")) {
+		p->t++;
+		e->kind = E_UNARY;
+		e->op = OP_ANON;
+		e->a = parse_expr(p);
+		want_punct(p, ')', "')'");
 	} else if (at_punct(p, '(') && !strcmp(e->name, "min")) {
 		p->t++;
 		e->kind = E_BINARY;
@@ -102,7 +108,7 @@ static bool at_field(const struct parser *p)
 	if (!p->in_struct || !at_punct(p, '|') || t->kind == T_EOF)
 		return false;
 	return (t->kind == T_PUNCT && t->punct == '.') ||
-	       (t->kind == T_ID && t[1].kind == T_PUNCT && strchr(":!?=", t[1].punct < 256 ? t[1].punct : ' '));
+	       (t->kind == T_ID && t[1].kind == T_PUNCT && strchr(":!?~=", t[1].punct < 256 ? t[1].punct : ' '));
 }
 
 static struct expr *parse_binary(struct parser *p, int level)
@@ -130,7 +136,7 @@ struct expr *parse_expr(struct parser *p)
 bool at_keyword(const struct parser *p, const char *word)
 {
 	const struct tok *next = &p->t[1];
-	return at_word(p, word) && !(next->kind == T_PUNCT && strchr(":!?=", next->punct < 256 ? next->punct : ' '));
+	return at_word(p, word) && !(next->kind == T_PUNCT && strchr(":!?~=", next->punct < 256 ? next->punct : ' '));
 }
 
 bool take_keyword(struct parser *p, const char *word)
@@ -163,9 +169,9 @@ static void parse_extent(struct parser *p, struct suffix *s)
 /* NULL if what follows is no suffix. */
 static struct suffix *parse_suffix(struct parser *p)
 {
-	static const char *const words[] = {
-		[S_SIZED] = "sized", [S_BY] = "by",     [S_BUDGET] = "budget", [S_STEP] = "step", [S_ALIGN] = "align",
-		[S_AS] = "as",       [S_WITH] = "with", [S_COUNT] = "count",   [S_ALL] = "all",   [S_ALWAYS] = "always"};
+	static const char *const words[] = {[S_SIZED] = "sized", [S_BY] = "by",         [S_BUDGET] = "budget", [S_STEP] = "step",
+	                                    [S_ALIGN] = "align", [S_AS] = "as",         [S_WITH] = "with",     [S_COUNT] = "count",
+	                                    [S_ALL] = "all",     [S_ALWAYS] = "always", [S_FOLDED] = "folded"};
 	struct suffix *s = NEW(struct suffix);
 	s->loc = p->t->loc;
 	s->kind = S_EXTENT;
@@ -174,7 +180,7 @@ static struct suffix *parse_suffix(struct parser *p)
 		want_punct(p, ']', "']'");
 		return s;
 	}
-	for (s->kind = S_SIZED; s->kind <= S_ALWAYS && !take_keyword(p, words[s->kind]); s->kind++)
+	for (s->kind = S_SIZED; s->kind <= S_FOLDED && !take_keyword(p, words[s->kind]); s->kind++)
 		;
 	switch (s->kind) {
 	case S_SIZED:
@@ -197,6 +203,7 @@ static struct suffix *parse_suffix(struct parser *p)
 		return s;
 	case S_ALL:
 	case S_ALWAYS:
+	case S_FOLDED:
 		return s;
 	default:
 		return NULL;

@@ -62,6 +62,7 @@ uint16_t instance_find(struct defc *d, struct entity *e, unsigned dir)
 	struct desc_struct row;
 	memset(&row, 0, sizeof row);
 	row.name = pool_str(d, e->name);
+	row.excess = pool_str(d, entity_first(e)->excess);
 	rows_add(&d->t.st, &row, 1);
 	struct instance **grown = new_bytes((d->ninst + 1) * sizeof *grown);
 	if (d->ninst)
@@ -265,6 +266,7 @@ static void suffix_apply(struct defc *d, struct scope *s, struct suffix *x, stru
 			cur->label = pool_str(d, x->label);
 		return;
 	case S_ALWAYS:
+	case S_FOLDED:
 		return; /* of the pointer, which comes after all suffixes */
 	}
 }
@@ -276,8 +278,7 @@ static void make_pointer(struct defc *d, struct scope *s, struct texpr *t, struc
 	if (s->kind == IN_STRUCT && s->decl->ptr64)
 		ptr.base = B_U64;
 	for (struct suffix *x = t->suffixes; x; x = x->next)
-		if (x->kind == S_ALWAYS)
-			ptr.flags |= DT_ALWAYS;
+		ptr.flags |= x->kind == S_ALWAYS ? DT_ALWAYS : x->kind == S_FOLDED ? DT_FOLDED : 0;
 	ptr.elem = intern(d, cur);
 	*cur = ptr;
 }
@@ -306,6 +307,8 @@ static bool resolve_alias(struct defc *d, struct scope *s, struct texpr *t, stru
 		suffix_apply(d, s, x, cur);
 		if (x->kind == S_ALWAYS && t->dir != DIR_OUT && t->dir != DIR_INOUT && t->dir != DIR_PARAM)
 			error_at(d, x->loc, "'always' is about 'out' data");
+		if (x->kind == S_FOLDED && !t->dir)
+			error_at(d, x->loc, "only a pointer can be 'folded'");
 	}
 	if (d->errors != errors)
 		return false;

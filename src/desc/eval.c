@@ -98,6 +98,11 @@ bool desc_eval(uint16_t expr, const struct desc_env *env, uint64_t *ret_value)
 			if (!fetch(op, &pc, env, &stack[n]))
 				return false;
 			n++;
+		} else if (op == OP_ANON) {
+			CHECK(n >= 1);
+			if (!env->anon)
+				return false;
+			stack[n - 1] = env->anon(env->ctx, stack[n - 1]);
 		} else if (op <= OP_LNOT) {
 			CHECK(n >= 1);
 			uint64_t *top = &stack[n - 1];

@@ -45,6 +45,7 @@ enum {
 	DT_COUNT = 8,    /* DK_ARRAY, DK_CHAIN: abbreviated to the address and a comment with the number of elements; `label` is the
 	                    unit */
 	DT_NOTRUNC = 16, /* DK_ARRAY: not limited by -s */
+	DT_FOLDED = 32,  /* DK_PTR: abbreviated to the address */
 };
 
 struct desc_type {
@@ -90,6 +91,7 @@ enum {
 	DF_HIDDEN = 2,  /* read (expressions may name it) but never shown */
 	DF_NONZERO = 4, /* shown only if not zero */
 	DF_BITFIELD = 8,
+	DF_CHANGES = 16, /* in a late argument: shown as it was before, too, if it is another now */
 };
 struct desc_field {
 	uint32_t name;
@@ -107,6 +109,7 @@ struct desc_struct {
 		uint16_t size, align;
 	} abi[ABI_N];
 	uint32_t name;
+	uint32_t excess; /* name of the bytes beyond the struct if it is `sized`; 0: a comment says where they stand */
 };
 
 struct desc_arm {
@@ -189,6 +192,7 @@ enum desc_op {
 	OP_RET,   /* the result, at exit */
 	OP_SIZE,  /* size_of_this: bytes that exist of the struct or union in whose text the expression stands */
 	OP_PEEK,  /* u8 base, u16 offset: an integer at that offset from the start of the struct or union */
+	OP_ANON,  /* in place of a descriptor: what kind of anonymous file it is, a value of the enum anon_inode; 0: another one */
 	OP_NOT,
 	OP_NEG,
 	OP_LNOT,

@@ -20,7 +20,9 @@ static const uint8_t test_code[] = {OP_END,
 #define UNARY 54
                                     OP_ARG,   1,   OP_LNOT,  OP_NOT, OP_NEG,  OP_END,
 #define LEAST 60
-                                    OP_ARG,   1,   OP_FIELD, 2,      OP_MIN,  OP_END};
+                                    OP_ARG,   1,   OP_FIELD, 2,      OP_MIN,  OP_END,
+#define ANON 66
+                                    OP_ARG,   1,   OP_ANON,  OP_END};
 bool test_eval(uint16_t expr, const struct desc_env *env, uint64_t *ret_value);
 #define desc_code test_code
 #define desc_eval test_eval
@@ -71,6 +73,12 @@ static bool value_peek(void *ctx, enum desc_base base, unsigned offset, uint64_t
 	return true;
 }
 
+static uint64_t value_anon(void *ctx, uint64_t fd)
+{
+	(void)ctx;
+	return fd + 100;
+}
+
 static struct desc_env env_of(struct values *v)
 {
 	return (struct desc_env){.ctx = v,
@@ -79,7 +87,8 @@ static struct desc_env env_of(struct values *v)
 	                         .deref = value_deref,
 	                         .ret = value_ret,
 	                         .size = value_size,
-	                         .peek = value_peek};
+	                         .peek = value_peek,
+	                         .anon = value_anon};
 }
 
 static uint64_t run(uint16_t expr, struct values *v)
@@ -143,6 +152,17 @@ START_TEST(test_min_is_unsigned)
 {
 	struct values v = {.arg = {0, UINT64_MAX}, .field = {0, 0, 7}};
 	ck_assert_uint_eq(run(LEAST, &v), 7);
+}
+END_TEST
+
+START_TEST(test_kind_of_an_anonymous_file_comes_from_the_environment)
+{
+	struct values v = {.arg = {0, 5}};
+	struct desc_env env = env_of(&v);
+	uint64_t ret;
+	ck_assert_uint_eq(run(ANON, &v), 105);
+	env.anon = NULL;
+	ck_assert(!test_eval(ANON, &env, &ret));
 }
 END_TEST
 
@@ -367,6 +387,7 @@ int main(void)
 	tcase_add_test(eval, test_wide_shifts_leave_nothing);
 	tcase_add_test(eval, test_unary);
 	tcase_add_test(eval, test_min_is_unsigned);
+	tcase_add_test(eval, test_kind_of_an_anonymous_file_comes_from_the_environment);
 	tcase_add_test(eval, test_what_cannot_be_read_fails_and_touches_nothing);
 	tcase_add_test(lookup, test_numbers);
 	tcase_add_test(lookup, test_phases_follow_from_directions);
