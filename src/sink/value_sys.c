@@ -133,6 +133,21 @@ static const char *const errno_names[] = {
 	[131] = "ENOTRECOVERABLE",
 	[132] = "ERFKILL",
 	[133] = "EHWPOISON",
+	/* Some calls let the kernel's own codes out. */
+	[515] = "ENOIOCTLCMD",
+	[517] = "EPROBE_DEFER",
+	[518] = "EOPENSTALE",
+	[519] = "ENOPARAM",
+	[521] = "EBADHANDLE",
+	[522] = "ENOTSYNC",
+	[523] = "EBADCOOKIE",
+	[524] = "ENOTSUPP",
+	[525] = "ETOOSMALL",
+	[526] = "ESERVERFAULT",
+	[527] = "EBADTYPE",
+	[528] = "EJUKEBOX",
+	[529] = "EIOCBQUEUED",
+	[530] = "ERECALLCONFLICT",
 };
 
 /* The kernel's private codes, which a tracee never sees but a tracer does. */
