@@ -34,6 +34,9 @@ NORMALISE = [
     Rule('program-start-stack', 'AT_RANDOM and the tracer\'s name move the stack', r'0x7ff[c-f][0-9a-f]{8}', '0xSTACK'),
     Rule('ports', 'the kernel picks the local port', r'htons\((3|4|5|6)\d{4}\)', 'htons(PORT)'),
     Rule('poll-timeouts', 'the time that is left differs', r'(^poll\(\[.*\], \d+, )\d\d\d\)', r'\1N)'),
+    Rule('bpf-ids', 'each program and map gets the next id', r'\b(id|start_id|next_id|prog_id|map_id)=\d+( => \d+)?', r'\1=N'),
+    Rule('bpf-load-time', 'the program is loaded in each run; only strace adds when the machine started', r'(load_time)=\d+( /\* [^*]* \*/)?', r'\1=N'),
+    Rule('bpf-code', 'where the kernel puts a program changes calls in its code', r'(jited_prog_insns=)"[^"]*"', r'\1CODE'),
     Rule('columns', 'the normalised values have other widths', r'\) += ', ') = '),
 ]
 
@@ -42,4 +45,8 @@ ACCEPT = [
     Rule('rseq', 'strace decodes rseq since 7.0; 6.1 shows its numbers in hex', r'^rseq\((\w+), (0x20|32),', r'rseq(\1, 32,'),
     Rule('changed-scalars', 'strace 7 shows an integer that changed in one pair of brackets: [0 => 5]; 6.1 shows [0] => [5]', r'\[(\d+)\] => \[(\d+)\]', r'[\1 => \2]'),
     Rule('epoll-data', 'epoll data is one number since strace 7, a union in 6.1', r'data=(\{u32=\d+, u64=(\d+)\}|0x[0-9a-f]+|0)', 'data=D'),
+    Rule('bpf-changes', 'strace 6.1 repeats the struct for a count that changed', r'count=(\d+)(, [^{}]*)\}\} => \{batch=\{count=(\d+)\}\}', r'count=\1 => \3\2}}'),
+    Rule('bpf-log', 'strace shows what was in the verifier\'s log before the call', r'log_buf="[^"]*"(\.\.\.)?', 'log_buf=LOG'),
+    Rule('bpf-lengths', 'the buffer of program information is read once, after the call', r'((?:jited|xlated|nr|func|line)_\w+)=\d+ => (\d+)', r'\1=\2'),
+    Rule('bpf-stats', 'strace 6.1 does not know these commands', r'^(bpf\(BPF_ENABLE_STATS, ).*', r'\1'),
 ]
