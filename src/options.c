@@ -160,6 +160,7 @@ int options_parse(int argc, char **argv, struct config *ret)
 	int status = take_all(&parser, argc, argv);
 	if (status < 0 && !options_resolve(&parser))
 		status = 1;
+	free(parser.paths);
 	if (status < 0)
 		*ret = config;
 	else
@@ -171,4 +172,5 @@ void config_free(struct config *config)
 {
 	free((pid_t *)config->ptrace.attach);
 	free(config->ptrace.env_changes);
+	filter_free(&config->filter);
 }

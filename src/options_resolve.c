@@ -220,5 +220,6 @@ bool options_resolve(struct parser *p)
 	config->ptrace.output_is_file = config->output != NULL;
 	fill_text(p);
 	fill_json(config);
+	resolve_paths(p);
 	return true;
 }

@@ -17,13 +17,13 @@
 /* The most that -s can be told: strace's limit. */
 #define STRING_LIMIT_MAX (INT_MAX / 2)
 
-static bool bad_argument(const struct parser *p, const char *arg)
+bool option_bad_argument(const struct parser *p, const char *arg)
 {
 	diag_usage("invalid %s argument: '%s'", p->given, arg);
 	return false;
 }
 
-static bool bad_set(struct set_error *error)
+bool option_bad_set(struct set_error *error)
 {
 	if (error->show_usage)
 		diag_usage("%s", error->text);
@@ -33,8 +33,7 @@ static bool bad_set(struct set_error *error)
 	return false;
 }
 
-/* A decimal number from 0 to max, -1 if the text is none. */
-static long parse_number(const char *text, long max)
+long option_number(const char *text, long max)
 {
 	char *end;
 	errno = 0;
@@ -42,8 +41,7 @@ static long parse_number(const char *text, long max)
 	return end == text || *end || errno || n < 0 || n > max ? -1 : n;
 }
 
-/* Position of the text in a list that ends with NULL, -1 if it is not there. */
-static int find_word(const char *const *words, const char *text, size_t len)
+int option_word(const char *const *words, const char *text, size_t len)
 {
 	for (int i = 0; words[i]; i++)
 		if (strlen(words[i]) == len && strncmp(words[i], text, len) == 0)
@@ -62,7 +60,7 @@ static bool set_expr(struct parser *p, const char *arg)
 {
 	const char *value = strchr(arg, '=');
 	for (enum option_id id = 0; value && id < OPT_ALL; id++) {
-		int found = find_word(option_rows[id].qualifiers, arg, (size_t)(value - arg));
+		int found = option_word(option_rows[id].qualifiers, arg, (size_t)(value - arg));
 		if (found < 0)
 			continue;
 		if (option_rows[id].set)
@@ -100,7 +98,7 @@ static bool set_env(struct parser *p, const char *arg)
 
 static bool add_pid(struct config *config, const char *text)
 {
-	long pid = parse_number(text, INT_MAX);
+	long pid = option_number(text, INT_MAX);
 	if (pid <= 0) {
 		diag("Invalid process id: '%s'", text);
 		return false;
@@ -159,64 +157,12 @@ static bool set_interruptible(struct parser *p, const char *arg)
 {
 	static const char *const names[] = {"anywhere", "waiting", "never", "never_tstp"};
 	for (int i = 0; i < 4; i++) {
-		if (strcasecmp(arg, names[i]) == 0 || parse_number(arg, 4) == i + 1) {
+		if (strcasecmp(arg, names[i]) == 0 || option_number(arg, 4) == i + 1) {
 			p->config->ptrace.interruptible = i + 1;
 			return true;
 		}
 	}
-	return bad_argument(p, arg);
-}
-
-static bool set_calls(struct call_set *set, const char *arg)
-{
-	struct set_error error;
-	return call_set_parse(arg, set, &error) || bad_set(&error);
-}
-
-static bool set_trace(struct parser *p, const char *arg)
-{
-	return set_calls(&p->config->filter.trace, arg);
-}
-
-static bool set_abbrev(struct parser *p, const char *arg)
-{
-	return set_calls(&p->config->filter.abbrev, arg ? arg : "none");
-}
-
-static bool set_verbose(struct parser *p, const char *arg)
-{
-	return set_calls(&p->config->filter.verbose, arg);
-}
-
-static bool set_raw(struct parser *p, const char *arg)
-{
-	return set_calls(&p->config->filter.raw, arg);
-}
-
-static bool set_signal(struct parser *p, const char *arg)
-{
-	struct set_error error;
-	return signal_set_parse(arg, &p->config->filter.signals, &error) || bad_set(&error);
-}
-
-static bool set_status(struct parser *p, const char *arg)
-{
-	struct set_error error;
-	return status_set_parse(arg, &p->config->filter.status, &error) || bad_set(&error);
-}
-
-static bool set_successful(struct parser *p, const char *arg)
-{
-	(void)arg;
-	p->config->filter.status = STATUS_SUCCESSFUL;
-	return true;
-}
-
-static bool set_failed(struct parser *p, const char *arg)
-{
-	(void)arg;
-	p->config->filter.status = STATUS_FAILED;
-	return true;
+	return option_bad_argument(p, arg);
 }
 
 static bool set_output(struct parser *p, const char *arg)
@@ -229,10 +175,10 @@ static bool set_format(struct parser *p, const char *arg)
 {
 	static const char *const names[] = {[FORMAT_TEXT] = "text", [FORMAT_JSON] = "json", NULL};
 	const char *colon = strchr(arg, ':');
-	int format = find_word(names, arg, colon ? (size_t)(colon - arg) : strlen(arg));
+	int format = option_word(names, arg, colon ? (size_t)(colon - arg) : strlen(arg));
 
 	if (format < 0 || (colon && !colon[1]))
-		return bad_argument(p, arg);
+		return option_bad_argument(p, arg);
 	if (p->format[format].given) {
 		diag_usage("--format=%s has been provided more than once", names[format]);
 		return false;
@@ -244,24 +190,24 @@ static bool set_format(struct parser *p, const char *arg)
 
 static bool set_columns(struct parser *p, const char *arg)
 {
-	long n = parse_number(arg, INT_MAX);
+	long n = option_number(arg, INT_MAX);
 	p->config->text.column = (unsigned)n;
-	return n >= 0 || bad_argument(p, arg);
+	return n >= 0 || option_bad_argument(p, arg);
 }
 
 static bool set_string_limit(struct parser *p, const char *arg)
 {
-	long n = parse_number(arg, STRING_LIMIT_MAX);
+	long n = option_number(arg, STRING_LIMIT_MAX);
 	p->config->decode.str_limit = (size_t)n;
-	return n >= 0 || bad_argument(p, arg);
+	return n >= 0 || option_bad_argument(p, arg);
 }
 
 static bool set_consts(struct parser *p, const char *arg)
 {
 	static const char *const names[] = {[VALUE_ABBREV] = "abbrev", [VALUE_RAW] = "raw", [VALUE_VERBOSE] = "verbose", NULL};
-	int found = find_word(names, arg, strlen(arg));
+	int found = option_word(names, arg, strlen(arg));
 	p->config->text.consts = (enum value_consts)found;
-	return found >= 0 || bad_argument(p, arg);
+	return found >= 0 || option_bad_argument(p, arg);
 }
 
 static bool set_hex(struct parser *p, const char *arg)
@@ -273,9 +219,9 @@ static bool set_hex(struct parser *p, const char *arg)
 		[QUOTE_HEX_CHAR] = "non-ascii-chars",
 		NULL,
 	};
-	int found = arg ? find_word(names, arg, strlen(arg)) : p->uses[OPT_HEX].letter == 1 ? QUOTE_HEX_STR : QUOTE_HEX_ALL;
+	int found = arg ? option_word(names, arg, strlen(arg)) : p->uses[OPT_HEX].letter == 1 ? QUOTE_HEX_STR : QUOTE_HEX_ALL;
 	p->config->text.quote = (enum quote_style)found;
-	return found >= 0 || bad_argument(p, arg);
+	return found >= 0 || option_bad_argument(p, arg);
 }
 
 enum { FDS_PATH = 1, FDS_ALL = 63 };
@@ -283,7 +229,7 @@ enum { FDS_PATH = 1, FDS_ALL = 63 };
 static bool fds_bits(const char *token, uint64_t *mask)
 {
 	static const char *const names[] = {"path", "socket", "dev", "eventfd", "pidfd", "signalfd", NULL};
-	int found = find_word(names, token, strlen(token));
+	int found = option_word(names, token, strlen(token));
 	if (found >= 0)
 		*mask |= 1u << found;
 	return found >= 0;
@@ -298,7 +244,7 @@ static bool set_fds(struct parser *p, const char *arg)
 		return false;
 	}
 	if (!mask_parse(arg ? arg : "path", "decode-fds", FDS_ALL, fds_bits, &mask, &error))
-		return bad_set(&error);
+		return option_bad_set(&error);
 	if (mask & ~(uint64_t)FDS_PATH) {
 		diag("--decode-fds=%s is not supported yet, only path is", arg);
 		return false;
@@ -311,7 +257,7 @@ static bool set_fds(struct parser *p, const char *arg)
 static int find_precision(const char *text, size_t len)
 {
 	static const char *const names[] = {[TEXT_S] = "s", [TEXT_MS] = "ms", [TEXT_US] = "us", [TEXT_NS] = "ns", NULL};
-	return find_word(names, text, len);
+	return option_word(names, text, len);
 }
 
 /* Takes in an optional precision, microseconds if it is not given. */
@@ -319,7 +265,7 @@ static bool set_precision(struct parser *p, const char *arg, enum text_precision
 {
 	int found = arg ? find_precision(arg, strlen(arg)) : TEXT_US;
 	*ret = (enum text_precision)found;
-	return found >= 0 || bad_argument(p, arg);
+	return found >= 0 || option_bad_argument(p, arg);
 }
 
 static bool set_relative(struct parser *p, const char *arg)
@@ -348,14 +294,14 @@ static bool set_absolute(struct parser *p, const char *arg)
 		const char *end = at + len;
 		bool as_format = strncmp(at, "format:", 7) == 0, as_precision = strncmp(at, "precision:", 10) == 0;
 		at += as_format ? 7 : as_precision ? 10 : 0;
-		int clock = as_precision ? -1 : find_word(clocks, at, (size_t)(end - at));
+		int clock = as_precision ? -1 : option_word(clocks, at, (size_t)(end - at));
 		int precision = as_format ? -1 : find_precision(at, (size_t)(end - at));
 		if (clock >= 0)
 			text->clock = (enum text_clock)clock;
 		else if (precision >= 0)
 			text->clock_precision = (enum text_precision)precision;
 		else if (len > 0)
-			return bad_argument(p, arg);
+			return option_bad_argument(p, arg);
 		at = end + (*end == ',');
 	}
 	return true;
@@ -396,7 +342,7 @@ static bool set_quiet(struct parser *p, const char *arg)
 	if (!arg)
 		arg = levels[letters > 2 ? 2 : letters > 1 ? 1 : 0];
 	if (!mask_parse(arg, "quiet", all, quiet_bits, &mask, &error))
-		return bad_set(&error);
+		return option_bad_set(&error);
 	p->config->text.quiet = (unsigned)mask;
 	return true;
 }
@@ -444,7 +390,7 @@ static bool set_overhead(struct parser *p, const char *arg)
 	int precision = *unit ? find_precision(unit, strlen(unit)) : TEXT_US;
 
 	if (unit == arg || precision < 0 || !isfinite(value) || value < 0)
-		return bad_argument(p, arg);
+		return option_bad_argument(p, arg);
 	double ns = value * ns_per[precision];
 	/* Beyond 2^63 ns nothing is left of any call either way. */
 	p->config->count.overhead_ns = ns < 0x1p63 ? (uint64_t)ns : (uint64_t)1 << 63;
@@ -471,6 +417,9 @@ const struct option_row option_rows[OPT_ALL] = {
 
 	[OPT_TRACE] = {0, "=SET", {"trace"}, "calls: NAME, %GROUP, /REGEX or NUMBER", .set = set_trace,
 		       .qualifiers = {"trace", "t"}, .group = "Filtering"},
+	[OPT_TRACE_PATH] = {'P', "PATH", {"trace-path"}, "calls that use PATH, a file or a pattern", .set = set_trace_path},
+	[OPT_TRACE_FDS] = {0, "=SET", {"trace-fds", "trace-fd"}, "calls that use these descriptors", .set = set_trace_fds,
+			   .qualifiers = {"trace-fds", "trace-fd", "fd", "fds"}},
 	[OPT_SIGNAL] = {0, "=SET", {"signal", "signals"}, "signals that are shown", .set = set_signal,
 			.qualifiers = {"signal", "signals", "s"}},
 	[OPT_STATUS] = {0, "=SET", {"status"}, "calls: successful, failed, unfinished...", .set = set_status,
@@ -501,6 +450,10 @@ const struct option_row option_rows[OPT_ALL] = {
 	[OPT_ABSOLUTE] = {'t', "[=FMT]", {"absolute-timestamps", "timestamps"}, "time of day (-tt: us; -ttt: Unix time)",
 			  .set = set_absolute},
 	[OPT_TIMES] = {'T', "[=PREC]", {"syscall-times"}, "time spent; PREC: s, ms, us or ns", .set = set_times},
+	[OPT_READ] = {0, "=SET", {"read", "reads"}, "dump data read from these descriptors", .set = set_read,
+		      .qualifiers = {"read", "reads", "r"}},
+	[OPT_WRITE] = {0, "=SET", {"write", "writes"}, "dump data written to these descriptors", .set = set_write,
+		       .qualifiers = {"write", "writes", "w"}},
 	[OPT_QUIET] = {'q', "[=SET]", {"quiet", "silent", "silence"}, "no attach, exit... messages (-qq, -qqq)", .set = set_quiet,
 		       .qualifiers = {"quiet", "silent", "silence", "q"}},
 	[OPT_SHOW_PID] = {0, NULL, {"always-show-pid"}, "the pid also of a single process", .set = set_counted},
@@ -517,11 +470,7 @@ const struct option_row option_rows[OPT_ALL] = {
 	[OPT_DETACH_ON] = {'b', "SYSCALL", .names = {"detach-on"}},
 	[OPT_DAEMONIZE] = {'D', "[=KIND]", .names = {"daemonize", "daemonized", "daemonise", "daemonised"}},
 	[OPT_KILL_ON_EXIT] = {.names = {"kill-on-exit"}},
-	[OPT_TRACE_PATH] = {'P', "PATH", .names = {"trace-path"}},
-	[OPT_TRACE_FDS] = {0, "=SET", .names = {"trace-fds", "trace-fd"}, .qualifiers = {"trace-fds", "trace-fd", "fd", "fds"}},
 	[OPT_SYSCALL_LIMIT] = {0, "=N", .names = {"syscall-limit"}},
-	[OPT_READ] = {0, "=SET", .names = {"read", "reads"}, .qualifiers = {"read", "reads", "r"}},
-	[OPT_WRITE] = {0, "=SET", .names = {"write", "writes"}, .qualifiers = {"write", "writes", "w"}},
 	[OPT_KVM] = {0, "=vcpu", .names = {"kvm"}, .qualifiers = {"kvm"}},
 	[OPT_NAMESPACE] = {0, "=new", .names = {"namespace"}, .qualifiers = {"namespace"}},
 	[OPT_PIDS] = {'Y', "[=SET]", .names = {"decode-pids", "decode-pid"}, .qualifiers = {"decode-pids", "decode-pid"}},

@@ -23,6 +23,8 @@ enum option_id {
 	OPT_FOLLOW_OLD,
 	OPT_INTERRUPTIBLE,
 	OPT_TRACE,
+	OPT_TRACE_PATH,
+	OPT_TRACE_FDS,
 	OPT_SIGNAL,
 	OPT_STATUS,
 	OPT_SUCCESSFUL,
@@ -46,6 +48,8 @@ enum option_id {
 	OPT_RELATIVE,
 	OPT_ABSOLUTE,
 	OPT_TIMES,
+	OPT_READ,
+	OPT_WRITE,
 	OPT_QUIET,
 	OPT_SHOW_PID,
 	OPT_SUMMARY_ONLY,
@@ -59,11 +63,7 @@ enum option_id {
 	OPT_DETACH_ON = OPT_N,
 	OPT_DAEMONIZE,
 	OPT_KILL_ON_EXIT,
-	OPT_TRACE_PATH,
-	OPT_TRACE_FDS,
 	OPT_SYSCALL_LIMIT,
-	OPT_READ,
-	OPT_WRITE,
 	OPT_KVM,
 	OPT_NAMESPACE,
 	OPT_PIDS,
@@ -108,6 +108,8 @@ struct parser {
 		const char *file;
 	} format[FORMAT_COUNT]; /* --format */
 	size_t nenv;
+	const char **paths; /* -P, as given */
+	size_t npaths;
 };
 
 static inline unsigned option_uses(const struct parser *p, enum option_id id)
@@ -116,6 +118,31 @@ static inline unsigned option_uses(const struct parser *p, enum option_id id)
 }
 /* The same by -e: row `id` with its argument. */
 bool option_take(struct parser *p, enum option_id id, const char *arg);
+
+/* What rows are made of. Parsers of arguments say what is wrong with them; they return false then. */
+bool option_bad_argument(const struct parser *p, const char *arg);
+bool option_bad_set(struct set_error *error);
+/* A decimal number from 0 to max, -1 if the text is none. */
+long option_number(const char *text, long max);
+/* Position of the text in a list that ends with NULL, -1 if it is not there. */
+int option_word(const char *const *words, const char *text, size_t len);
+
+/* options_filter.c: rows of which calls are wanted */
+bool set_trace(struct parser *p, const char *arg);
+bool set_trace_path(struct parser *p, const char *arg);
+bool set_trace_fds(struct parser *p, const char *arg);
+bool set_signal(struct parser *p, const char *arg);
+bool set_status(struct parser *p, const char *arg);
+bool set_successful(struct parser *p, const char *arg);
+bool set_failed(struct parser *p, const char *arg);
+bool set_abbrev(struct parser *p, const char *arg);
+bool set_verbose(struct parser *p, const char *arg);
+bool set_raw(struct parser *p, const char *arg);
+bool set_read(struct parser *p, const char *arg);
+bool set_write(struct parser *p, const char *arg);
+/* Takes in the paths of -P with what they resolve to, and tells of these. */
+void resolve_paths(struct parser *p);
+
 /* Conflicts between options, and what follows from all of them together. False after a message. */
 bool options_resolve(struct parser *p);
 

@@ -42,20 +42,46 @@ static void tell_entry(struct pipeline *p, struct task *task)
 	tell(p, &ev, task);
 }
 
+/* Decodes a call at its entry; false if its arguments are not what the user asked for. Raw arguments say nothing. */
+static bool has_wanted_args(struct pipeline *p, struct task *task, const struct decode_opts *opts)
+{
+	struct call *call = &task->call;
+	struct mem *mem = p->source->ops->mem(p->source);
+	struct decode_opts to_filter = *opts;
+	to_filter.raw = false;
+	if (opts->raw && filter_has_args(&p->config->filter)) {
+		decode_enter(call, task->tid, mem, &to_filter);
+		if (!filter_args(&p->config->filter, call, task->tid))
+			return false;
+	}
+	decode_enter(call, task->tid, mem, opts);
+	return opts->raw || filter_args(&p->config->filter, call, task->tid);
+}
+
 static void enter(struct pipeline *p, const struct event *ev, struct task *task)
 {
 	struct call *call = &task->call;
 	call->wanted = !ev->u.enter.hidden && filter_call(&p->config->filter, call->abi, call->nr);
 	if (!call->wanted)
 		return;
-	if (pipeline_wants(p) & SINK_ARGS) {
+	if (pipeline_wants(p) & SINK_ARGS || filter_has_args(&p->config->filter)) {
 		struct decode_opts opts = config_decode(p->config, call->abi, call->nr);
 		decode_begin(call);
-		decode_enter(call, task->tid, p->source->ops->mem(p->source), &opts);
-		call->decoded = true;
+		if (!has_wanted_args(p, task, &opts)) {
+			call->wanted = false;
+			return;
+		}
 	}
 	if (!filter_has_status(&p->config->filter))
 		tell(p, ev, task);
+}
+
+/* -e read= and -e write= go by the descriptor that a call has first. */
+static unsigned wanted_data(const struct pipeline *p, const struct call *call)
+{
+	const struct filter *filter = &p->config->filter;
+	return (number_set_has(&filter->read, (int32_t)call->reg[0]) ? DECODE_READ : 0) |
+	       (number_set_has(&filter->write, (int32_t)call->reg[0]) ? DECODE_WRITTEN : 0);
 }
 
 static void leave(struct pipeline *p, const struct event *ev, struct task *task)
@@ -71,6 +97,7 @@ static void leave(struct pipeline *p, const struct event *ev, struct task *task)
 	if (call->decoded) {
 		struct decode_opts opts = config_decode(p->config, call->abi, call->nr);
 		decode_exit(call, task->tid, p->source->ops->mem(p->source), &opts);
+		decode_data(call, p->source->ops->mem(p->source), wanted_data(p, call));
 	}
 	tell(p, ev, task);
 }

@@ -27,6 +27,10 @@ void decode_begin(struct call *call);
 void decode_enter(struct call *call, pid_t tid, struct mem *mem, const struct decode_opts *opts);
 /* What is known at exit: at[n].exit, ret_fd, ret_note. */
 void decode_exit(struct call *call, pid_t tid, struct mem *mem, const struct decode_opts *opts);
+/* The data that the call, which has ended, moved: call->data is the arguments that lead to it, walked again without limits. What is
+ * a set of DECODE_; nothing is done if the call moved no such data. */
+enum { DECODE_READ = 1, DECODE_WRITTEN = 2 };
+void decode_data(struct call *call, struct mem *mem, unsigned what);
 /* A siginfo of the tracer's own ABI as a TAPE_STRUCT on t. */
 void decode_siginfo(struct tape *t, const void *info, size_t len);
 

@@ -176,3 +176,27 @@ uint64_t desc_group_mask(const char *name)
 			return UINT64_C(1) << i;
 	return 0;
 }
+
+static bool streams(uint16_t type, enum desc_dir dir, unsigned depth)
+{
+	const struct desc_type *t = &desc_type[type];
+	if (depth == 0)
+		return false;
+	if (t->kind == DK_PTR && desc_type[t->elem].kind == DK_BYTES)
+		return t->dir == dir && desc_type[t->elem].style == ST_STREAMBYTES;
+	if (t->kind == DK_PTR || t->kind == DK_ARRAY)
+		return streams(t->elem, dir, depth - 1);
+	if (t->kind != DK_STRUCT)
+		return false;
+	const struct desc_struct *st = &desc_struct[t->elem];
+	for (unsigned i = 0; i < st->abi[ABI_X64].count; i++)
+		if (streams(desc_field[st->abi[ABI_X64].first + i].type, dir, depth - 1))
+			return true;
+	return false;
+}
+
+bool desc_type_streams(uint16_t type, enum desc_dir dir)
+{
+	/* Pointer, array, message header, pointer, array, vector, pointer: nothing that moves data is deeper. */
+	return streams(type, dir, 10);
+}

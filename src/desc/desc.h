@@ -44,6 +44,8 @@ uint64_t desc_base_value(enum desc_base base, enum desc_abi abi, uint64_t raw);
 uint64_t desc_base_load(enum desc_base base, enum desc_abi abi, const void *p);
 /* Fixed size in bytes of a value of this type in memory; 0 if only data tells. */
 unsigned desc_type_size(uint16_t type, enum desc_abi abi);
+/* True if values of this type lead to data that the call moves (style streambytes) in this direction. */
+bool desc_type_streams(uint16_t type, enum desc_dir dir);
 /* Pointer width of the ABI: 4 or 8. */
 unsigned desc_abi_word(enum desc_abi abi);
 /* "x86-64" ... the name users see; the designator of -e trace=x@64 is "64" or "32". */

@@ -112,6 +112,20 @@ void filter_init(struct filter *ret)
 	call_set_none(&ret->raw);
 	ret->signals = SIGNAL_SET_ALL;
 	ret->status = STATUS_ALL;
+	ret->paths = (struct path_filter){0};
+	ret->read = ret->write = (struct number_set){0};
+}
+
+void filter_free(struct filter *filter)
+{
+	path_filter_free(&filter->paths);
+	number_set_free(&filter->read);
+	number_set_free(&filter->write);
+}
+
+bool filter_args(const struct filter *filter, const struct call *call, pid_t tid)
+{
+	return path_filter_is_empty(&filter->paths) || path_filter_call(&filter->paths, call, tid);
 }
 
 bool filter_status(const struct filter *filter, const struct call *call)

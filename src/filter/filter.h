@@ -9,6 +9,8 @@
 #include <stdint.h>
 
 #include "desc/table.h"
+#include "filter/numbers.h"
+#include "filter/paths.h"
 #include "task/task.h"
 
 /* Numbers up to here have a bit of their own; all others share `beyond`. */
@@ -62,15 +64,25 @@ struct filter {
 	struct call_set abbrev, verbose, raw; /* how calls are decoded */
 	uint64_t signals;                     /* signals that are printed; text_opts has a copy of these two */
 	unsigned status;                      /* STATUS_ */
+	struct path_filter paths;             /* -P, --trace-fds; owned */
+	struct number_set read, write;        /* descriptors whose data is dumped; owned */
 };
 
 /* Everything passes; calls are abbreviated, structs are dereferenced, nothing is raw. */
 void filter_init(struct filter *ret);
+void filter_free(struct filter *filter);
 
 static inline bool filter_call(const struct filter *filter, enum desc_abi abi, uint64_t nr)
 {
 	return call_set_has(&filter->trace, abi, nr);
 }
+/* True if arguments matter, so that a call must be decoded before it is known whether it is wanted. */
+static inline bool filter_has_args(const struct filter *filter)
+{
+	return !path_filter_is_empty(&filter->paths);
+}
+/* Are the arguments wanted? They have been decoded, and not raw. tid: whose call it is. */
+bool filter_args(const struct filter *filter, const struct call *call, pid_t tid);
 /* Is the outcome wanted? One that is still open has been cut off by the end of its task. */
 bool filter_status(const struct filter *filter, const struct call *call);
 /* True if the outcome matters, so that nothing can be printed of a call before it is known. */

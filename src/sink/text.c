@@ -162,6 +162,7 @@ static void leave(struct text *text, struct line *line, const struct task *task,
 		buf_putc(out, '>');
 	}
 	text_end_line(text, line);
+	text_dump(text, line->to, &call->data);
 	line->state = LINE_NONE;
 }
 

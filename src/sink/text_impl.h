@@ -76,4 +76,7 @@ bool text_call_is_whole(const struct line *line, const struct call *call);
 void text_call_result(const struct text *text, struct buf *out, const struct call *call);
 void text_call_name(struct buf *out, const struct call *call);
 
+/* text_dump.c: the data that a call moved, as lines of hex; no line is open. data: call->data. */
+void text_dump(struct text *text, struct stream *stream, const struct tape *data);
+
 #endif

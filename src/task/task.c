@@ -27,6 +27,7 @@ static void call_forget(struct call *call)
 		call->at[n].entry = call->at[n].exit = TAPE_NONE;
 	call->ret_fd = call->ret_note = TAPE_NONE;
 	tape_reset(&call->tape);
+	tape_reset(&call->data);
 }
 
 static struct task *task_make(struct task_set *set, pid_t tid)
@@ -34,6 +35,7 @@ static struct task *task_make(struct task_set *set, pid_t tid)
 	struct task *task = check_calloc(1, sizeof *task);
 	task->tid = task->tgid = tid;
 	tape_init(&task->call.tape);
+	tape_init(&task->call.data);
 	tape_init(&task->siginfo);
 	call_forget(&task->call);
 	HASH_ADD_INT(set->by_tid, tid, task);
@@ -46,6 +48,7 @@ void task_forget(struct task_set *set, struct task *task)
 	HASH_DEL(set->by_tid, task);
 	set->count--;
 	tape_free(&task->call.tape);
+	tape_free(&task->call.data);
 	tape_free(&task->siginfo);
 	free(task);
 }
@@ -76,8 +79,8 @@ static void apply_new(struct task_set *set, struct task *task, const struct even
 static void apply_enter(struct task *task, const struct event *ev)
 {
 	struct call *call = &task->call;
-	struct tape tape = call->tape;
-	*call = (struct call){.open = true, .tape = tape};
+	struct tape tape = call->tape, data = call->data;
+	*call = (struct call){.open = true, .tape = tape, .data = data};
 	call_forget(call);
 	call->nr = ev->u.enter.nr;
 	call->abi = task->abi = ev->u.enter.abi;

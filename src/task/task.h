@@ -39,6 +39,7 @@ struct call {
 	int error;
 	bool unavailable;
 	struct tape tape;
+	struct tape data; /* the data that the call moved, where the user wants it whole: arguments that lead to it, else empty */
 	struct {
 		uint32_t entry, exit; /* tape index of the value decoded in that phase, TAPE_NONE if there is none */
 	} at[CALL_ARGS];

@@ -114,6 +114,26 @@ load common
 	done
 }
 
+@test "sets of descriptors" {
+	for set in x '' , -1 0x3 3x 4000000000 2147483647 3,none all,3 '!' '!x' 1,,2; do
+		same -e read="$set" true
+		same -e w="$set" true
+	done
+	refused "invalid descriptor 'x'" --trace-fds=x true
+	refused "invalid descriptor ''" -e fd= true
+}
+
+@test "paths that resolve into others" {
+	touch 'a"b'
+	ln -s 'a"b' link
+	same -P link true
+	same -P 'a"b' -P ./link -P link -P / true
+	same -P nonexistent -P '' -q true
+	same -P link -e quiet=path-resolution true
+	same -e quiet=path-resolution -P link true
+	same -P link -w true
+}
+
 @test "options that exclude each other" {
 	same -c -C true
 	same -C -c true
@@ -149,14 +169,12 @@ Try '"'$NAME -h'"' for more information.' --argv0=x -p 1
 @test "what strace has and trapline has not is refused by name" {
 	refused '-k/--stack-trace is not supported yet' -k true
 	refused '-D/--daemonize is not supported yet' --daemonize=pgroup true
-	refused '-P/--trace-path is not supported yet' -P / true
 	refused '-b/--detach-on is not supported yet' -b execve true
 	refused '-Y/--decode-pids is not supported yet' -Y true
 	refused '--seccomp-bpf is not supported yet' --seccomp-bpf true
 	refused '--color is not supported yet' --color=auto true
 	refused '--inject is not supported yet' --inject=all:error=EPERM true
 	refused '-e inject= is not supported yet' -e inject=all:error=EPERM true
-	refused '-e read= is not supported yet' -e r=0 true
 	refused '-yy is not supported yet' -yy true
 	refused '--decode-fds=all is not supported yet, only path is' --decode-fds=all true
 }
