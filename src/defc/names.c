@@ -126,7 +126,7 @@ static bool name_value(struct defc *d, struct expr *e, unsigned abi, bool quiet,
 		struct decl *set = c->item[i]->set;
 		struct entity *entity = entity_find(d, set->name);
 		uint64_t value;
-		if ((e->set && strcmp(set->name, e->set)) || (entity && entity_decl(entity, abi) != set))
+		if ((e->set && strcmp(set->name, e->set)) || !entity || entity_decl(entity, abi) != set)
 			continue;
 		entity->used = true;
 		if (!item_value(d, c->item[i], abi, &value))
