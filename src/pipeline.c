@@ -61,6 +61,7 @@ static bool has_wanted_args(struct pipeline *p, struct task *task, const struct 
 static void enter(struct pipeline *p, const struct event *ev, struct task *task)
 {
 	struct call *call = &task->call;
+	decode_subcall(call, p->source->ops->mem(p->source));
 	call->wanted = !ev->u.enter.hidden && filter_call(&p->config->filter, call->abi, call->nr);
 	if (!call->wanted)
 		return;

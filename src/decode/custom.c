@@ -13,6 +13,7 @@ static const struct {
 	[DC_SIGFRAME] = {custom_sigframe, false},
 	[DC_POLL_NOTE] = {custom_poll_note, false},
 	[DC_SELECT_NOTE] = {custom_select_note, false},
+	[DC_RECV_NOTE] = {custom_recv_note, false},
 	[DC_FUTEX_WAKE_OP] = {custom_futex_wake_op, false},
 	[DC_BPF_PROG] = {custom_bpf_prog, true},
 };

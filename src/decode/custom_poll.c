@@ -1,4 +1,4 @@
-/* What poll and select say after their result: which descriptors are ready, and the time left. */
+/* What poll, select and recvmmsg say after their result: which descriptors are ready, and the time left. */
 #include "decode/walk.h"
 
 enum { POLLFD_SIZE = 8, REVENTS_AT = 6 };
@@ -103,6 +103,20 @@ void custom_select_note(struct walk *w, const struct frame *f, uint32_t name, ui
 	ready_set(w, DESC_CUSTOM_NAME(in), arg[1], nfds);
 	ready_set(w, DESC_CUSTOM_NAME(out), arg[2], nfds);
 	ready_set(w, DESC_CUSTOM_NAME(except), arg[3], nfds);
+	time_left(w, 4);
+	tape_close(w->tape, open);
+}
+
+void custom_recv_note(struct walk *w, const struct frame *f, uint32_t name, uint16_t type, uint64_t x)
+{
+	(void)f;
+	if (!w->call->arg[4])
+		return;
+	if (x == 0) {
+		walk_word(w, name, "Timeout");
+		return;
+	}
+	uint32_t open = tape_open(w->tape, TAPE_GROUP, name, type, ST_DEFAULT);
 	time_left(w, 4);
 	tape_close(w->tape, open);
 }

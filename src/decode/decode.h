@@ -21,6 +21,8 @@ struct decode_opts {
 	bool fd_paths;    /* -y */
 };
 
+/* A call of a multiplexer (socketcall) becomes the call that it makes, if the arguments of that can be read. Before filters look. */
+void decode_subcall(struct call *call, struct mem *mem);
 /* Prepares call->sig, arg[] and absent from the registers alone: no memory is read unless a selector needs it. */
 void decode_begin(struct call *call);
 /* What is known at entry: fills call->at[n].entry. tid: whose descriptors -y shows. */

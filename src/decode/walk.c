@@ -103,7 +103,8 @@ static bool is_text(unsigned style)
 	return style == ST_DEFAULT || style == ST_HEXSTR || style == ST_STREAMBYTES || style == ST_MINCORE;
 }
 
-static void walk_bytes(struct walk *w, const struct frame *f, uint32_t name, uint16_t type, uint64_t addr)
+/* budget: how many bytes there still are for this and what comes after it, NULL if nothing limits them. */
+static void walk_bytes(struct walk *w, const struct frame *f, uint32_t name, uint16_t type, uint64_t addr, uint64_t *budget)
 {
 	const struct desc_type *t = &desc_type[type];
 	uint64_t n;
@@ -112,11 +113,11 @@ static void walk_bytes(struct walk *w, const struct frame *f, uint32_t name, uin
 		walk_addr(w, name, type, addr, 0);
 		return;
 	}
-	if (w->has_budget) {
-		n = n < w->budget ? n : w->budget;
-		w->budget -= n;
+	if (budget) {
+		n = n < *budget ? n : *budget;
+		*budget -= n;
 	}
-	size_t max = is_text(t->style) ? str_limit(w) : WALK_BUFFER;
+	size_t max = is_text(t->style) && !(t->flags & DT_NOTRUNC) ? str_limit(w) : WALK_BUFFER;
 	size_t shown = n < max ? (size_t)n : max;
 	uint32_t i;
 	void *dst = tape_room(w->tape, TAPE_STR, name, type, t->style, (uint16_t)(n > shown ? TF_CUT : 0), shown, &i);
@@ -192,7 +193,9 @@ static void walk_pointer(struct walk *w, const struct frame *f, uint32_t name, u
 	bool gains = w->gains;
 	if (t->dir != DIR_IN && w->depth > 1)
 		w->gains = false; /* all of it is new, unless this is the argument itself */
-	if (is_scalar(to->kind) || to->kind == DK_PTR)
+	if (to->kind == DK_BYTES)
+		walk_bytes(w, f, name, t->elem, addr, w->has_budget ? &w->budget : NULL);
+	else if (is_scalar(to->kind) || to->kind == DK_PTR)
 		walk_ref(w, f, name, t, type, addr);
 	else
 		walk_at(w, f, name, t->elem, addr);
@@ -249,7 +252,7 @@ void walk_at(struct walk *w, const struct frame *f, uint32_t name, uint16_t type
 		walk_str(w, f, name, type, addr);
 		break;
 	case DK_BYTES:
-		walk_bytes(w, f, name, type, addr);
+		walk_bytes(w, f, name, type, addr, NULL);
 		break;
 	case DK_CSTR:
 		walk_cstr(w, f, name, type, addr);

@@ -216,7 +216,7 @@ void walk_struct(struct walk *w, const struct frame *f, uint32_t name, uint16_t 
 	unsigned n;
 	const struct desc_field *field = fields_of(w, st, &n);
 	uint64_t known = st->abi[w->abi].size, size = known;
-	if (t->cap && (!walk_extent(w, f, t, &size) || size == 0)) {
+	if (t->cap && (!walk_extent(w, f, t, &size) || (size == 0 && !(t->flags & DT_WHOLE)))) {
 		walk_addr(w, name, type, addr, 0);
 		return;
 	}
@@ -230,7 +230,15 @@ void walk_struct(struct walk *w, const struct frame *f, uint32_t name, uint16_t 
 		return;
 	}
 	uint32_t open = w->tape->len;
+	bool had = w->has_budget;
+	uint64_t budget = w->budget;
+	if (t->sel)
+		w->has_budget = walk_eval(w, f, t->sel, WHEN_NOW, &w->budget);
 	walk_fields(w, &own, name, type);
+	if (t->sel) {
+		w->has_budget = had;
+		w->budget = budget;
+	}
 	if (size > own.size && !w->gains)
 		walk_excess(w, st, open, addr, own.size, size);
 	w->win = outer;
@@ -258,6 +266,28 @@ void walk_record(struct walk *w, uint32_t name, uint16_t type, uint64_t addr, ui
 	w->win = outer;
 }
 
+/* True if all fields exist that have no condition. */
+static bool is_whole(const struct walk *w, const struct desc_struct *st, uint64_t size)
+{
+	unsigned n;
+	const struct desc_field *field = fields_of(w, st, &n);
+	for (unsigned i = 0; i < n; i++) {
+		if (!field[i].cond && field[i].offset + (uint64_t)desc_type_size(field[i].type, w->abi) > size)
+			return false;
+	}
+	return size > 0;
+}
+
+/* With `whole`, the arm of a union is what it is only if there is enough of it. */
+static void walk_arm(struct walk *w, bool whole, uint32_t name, uint16_t type, uint64_t addr, uint64_t size)
+{
+	const struct desc_type *t = &desc_type[type];
+	if (whole && t->kind == DK_STRUCT && !is_whole(w, &desc_struct[t->elem], size))
+		walk_addr(w, name, type, addr, 0);
+	else
+		walk_record(w, name, type, addr, size);
+}
+
 static void walk_union_part(struct walk *w, const struct frame *f, uint32_t name, uint16_t type, uint64_t addr, uint64_t size)
 {
 	const struct desc_type *t = &desc_type[type];
@@ -269,7 +299,7 @@ static void walk_union_part(struct walk *w, const struct frame *f, uint32_t name
 	if (!load_window(w, buf, addr, u->size[w->abi], own.size))
 		walk_addr(w, name, type, addr, TF_FAULT);
 	else if (t->sel ? walk_eval(w, f, t->sel, WHEN_NOW, &key) : walk_eval(w, &own, u->expr, WHEN_NOW, &key))
-		walk_record(w, name, desc_union_arm(u, key), addr, own.size);
+		walk_arm(w, t->flags & DT_WHOLE, name, desc_union_arm(u, key), addr, own.size);
 	else
 		walk_addr(w, name, type, addr, 0);
 	w->win = outer;
@@ -279,7 +309,7 @@ void walk_union(struct walk *w, const struct frame *f, uint32_t name, uint16_t t
 {
 	const struct desc_type *t = &desc_type[type];
 	uint64_t size = desc_union[t->elem].size[w->abi];
-	if (t->cap && (!walk_extent(w, f, t, &size) || size == 0))
+	if (t->cap && (!walk_extent(w, f, t, &size) || (size == 0 && !(t->flags & DT_WHOLE))))
 		walk_addr(w, name, type, addr, 0);
 	else
 		walk_union_part(w, f, name, type, addr, size);

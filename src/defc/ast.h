@@ -42,6 +42,7 @@ enum suffix_kind {
 	S_ALL,
 	S_ALWAYS,
 	S_FOLDED,
+	S_WHOLE,
 };
 struct suffix {
 	enum suffix_kind kind;

@@ -171,7 +171,7 @@ static struct suffix *parse_suffix(struct parser *p)
 {
 	static const char *const words[] = {[S_SIZED] = "sized", [S_BY] = "by",         [S_BUDGET] = "budget", [S_STEP] = "step",
 	                                    [S_ALIGN] = "align", [S_AS] = "as",         [S_WITH] = "with",     [S_COUNT] = "count",
-	                                    [S_ALL] = "all",     [S_ALWAYS] = "always", [S_FOLDED] = "folded"};
+	                                    [S_ALL] = "all",     [S_ALWAYS] = "always", [S_FOLDED] = "folded", [S_WHOLE] = "whole"};
 	struct suffix *s = NEW(struct suffix);
 	s->loc = p->t->loc;
 	s->kind = S_EXTENT;
@@ -180,7 +180,7 @@ static struct suffix *parse_suffix(struct parser *p)
 		want_punct(p, ']', "']'");
 		return s;
 	}
-	for (s->kind = S_SIZED; s->kind <= S_FOLDED && !take_keyword(p, words[s->kind]); s->kind++)
+	for (s->kind = S_SIZED; s->kind <= S_WHOLE && !take_keyword(p, words[s->kind]); s->kind++)
 		;
 	switch (s->kind) {
 	case S_SIZED:
@@ -204,6 +204,7 @@ static struct suffix *parse_suffix(struct parser *p)
 	case S_ALL:
 	case S_ALWAYS:
 	case S_FOLDED:
+	case S_WHOLE:
 		return s;
 	default:
 		return NULL;

@@ -238,8 +238,8 @@ static void suffix_apply(struct defc *d, struct scope *s, struct suffix *x, stru
 		cur->sel = expr_compile(d, s, x->a, false);
 		return;
 	case S_BUDGET:
-		if (cur->kind != DK_ARRAY)
-			error_at(d, x->loc, "only an array has a budget");
+		if (cur->kind != DK_ARRAY && cur->kind != DK_STRUCT)
+			error_at(d, x->loc, "only an array or a struct has a budget");
 		cur->sel = expr_compile(d, s, x->a, true);
 		return;
 	case S_STEP:
@@ -259,11 +259,16 @@ static void suffix_apply(struct defc *d, struct scope *s, struct suffix *x, stru
 		return;
 	case S_COUNT:
 	case S_ALL:
-		if (!array)
+		if (!array && !(x->kind == S_ALL && cur->kind == DK_BYTES))
 			error_at(d, x->loc, "only arrays can be shown %s", x->kind == S_ALL ? "whole" : "as a count");
 		cur->flags |= x->kind == S_ALL ? DT_NOTRUNC : DT_COUNT;
 		if (x->kind == S_COUNT)
 			cur->label = pool_str(d, x->label);
+		return;
+	case S_WHOLE:
+		if (cur->kind != DK_UNION)
+			error_at(d, x->loc, "only a union can be 'whole'");
+		cur->flags |= DT_WHOLE;
 		return;
 	case S_ALWAYS:
 	case S_FOLDED:

@@ -33,6 +33,8 @@
 	X(ERRNO_NEG, "errno_neg")       /* -ENOENT from a negative errno */                                                \
 	X(PORT, "port")                 /* htons(80); the value is already in host order */                                \
 	X(HTONL, "htonl")               /* htonl(5); the value is already in host order */                                 \
+	X(HTOBS, "htobs")               /* htobs(1): Bluetooth's byte order is the host's */                               \
+	X(HTONL_HEX, "htonl_hex")       /* htonl(0x5) */                                                                   \
 	X(IPV4, "ipv4")                 /* inet_addr("127.0.0.1"); be32 */                                                 \
 	X(IPV6, "ipv6")                 /* on 16 bytes: inet_pton(AF_INET6, "::1", &NAME) in place of NAME=value */        \
 	X(IFINDEX, "ifindex")           /* if_nametoindex("lo"), or the number */                                          \
@@ -67,7 +69,10 @@
 	X(HEX64, "hex64")               /* zero-padded: 0x0000000000000001 */                                              \
 	X(NLGROUPS, "nlgroups")         /* six hex digits: 0x000011 */                                                     \
 	X(PAGES, "pages")               /* a number of 4096-byte pages, shown in bytes as hex */                           \
+	X(PARTS, "parts")               /* on bits: with -X raw and verbose the first field and the flags stand apart */   \
+	X(BITSET, "bitset")             /* on an enum: [NAME NAME], the set bits of the value */                           \
 	X(NUMBERED, "numbered")         /* on an enum: the number, and its name as a remark */                             \
+	X(NUMBERED_HEX, "numbered_hex") /* on an enum or bits: the same in hex, whether or not names are complete */       \
 	X(IOPRIO, "ioprio")             /* on the enum of classes: IOPRIO_PRIO_VALUE(IOPRIO_CLASS_BE, 4) */                \
 	X(PRIO, "prio")                 /* plain number, kept apart for enrichers */                                       \
 	X(UUID, "uuid")                 /* on 16 bytes */                                                                  \

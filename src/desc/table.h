@@ -25,7 +25,8 @@ enum desc_kind {
 	DK_STR,    /* NUL-terminated string in memory; cap = most bytes to look at, if any; DT_PATH: a path, never cut by -s */
 	DK_BYTES,  /* cap (-> len) bytes, shown as a quoted string unless a style says otherwise */
 	DK_CSTR,   /* a string inside a field of cap bytes: shown up to its NUL */
-	DK_STRUCT, /* elem = struct; cap (-> len) = how many bytes of it exist, if data says so (`sized`) */
+	DK_STRUCT, /* elem = struct; cap (-> len) = how many bytes of it exist, if data says so (`sized`); sel = budget as for an
+	              array */
 	DK_UNION,  /* elem = union; cap (-> len) as for a struct; sel = selector of this use (0: the union's own) */
 	DK_PTR,    /* dir; elem = the type pointed to; base B_PTR, or B_U64 in structs marked ptr64 */
 	DK_ARRAY, /* elem = type; cap (-> len) = elements, or bytes if DT_BYTES; sel = budget in bytes for what elements point to */
@@ -44,8 +45,9 @@ enum {
 	DT_ALWAYS = 4,   /* DK_PTR out: decoded even when the call failed */
 	DT_COUNT = 8,    /* DK_ARRAY, DK_CHAIN: abbreviated to the address and a comment with the number of elements; `label` is the
 	                    unit */
-	DT_NOTRUNC = 16, /* DK_ARRAY: not limited by -s */
+	DT_NOTRUNC = 16, /* DK_ARRAY, DK_CHAIN, DK_BYTES: not limited by -s */
 	DT_FOLDED = 32,  /* DK_PTR: abbreviated to the address */
+	DT_WHOLE = 64,   /* DK_UNION: a struct of which not all exists is shown as its address */
 };
 
 struct desc_type {
@@ -166,10 +168,14 @@ struct desc_switch {
 enum { /* attributes of a call, beside the groups that users name */
        CA_NEVER_FAILS = 1,
        CA_NEVER_RETURNS = 2,
-       CA_MAPS = 4,    /* changes mappings */
-       CA_RENAMES = 8, /* may change comm */
-       CA_NAMED = 16,  /* arguments are shown with their names also without -N (clone) */
+       CA_MAPS = 4,         /* changes mappings */
+       CA_RENAMES = 8,      /* may change comm */
+       CA_NAMED = 16,       /* arguments are shown with their names also without -N (clone) */
+       CA_MULTIPLEXES = 32, /* makes the call whose number is its first argument (socketcall) */
 };
+
+/* Numbers from here on are not the kernel's: they are for calls that only a multiplexer makes. */
+#define DESC_SUBCALLS 1000
 
 struct desc_call {
 	uint32_t name;

@@ -102,6 +102,19 @@ static void put_ipv6(struct buf *out, const struct tape_tok *tok, const uint8_t 
 	buf_puts(out, consts == VALUE_VERBOSE ? ") */" : ")");
 }
 
+/* A link-layer address. */
+static void put_address(struct buf *out, const uint8_t *p, size_t n, enum value_consts consts)
+{
+	if (consts != VALUE_ABBREV)
+		quote_c(out, p, n, QUOTE_HEX_ALL);
+	if (consts == VALUE_VERBOSE)
+		buf_puts(out, " /* ");
+	if (consts != VALUE_RAW)
+		put_mac(out, p, n);
+	if (consts == VALUE_VERBOSE)
+		buf_puts(out, " */");
+}
+
 static uint64_t operand_of(const struct tape *t, uint32_t i, uint64_t otherwise)
 {
 	for (uint32_t j = tape_next(t, i), end = value_next(t, i); j < end; j = tape_next(t, j))
@@ -128,7 +141,7 @@ void value_bytes(struct buf *out, const struct tape *t, uint32_t i, const struct
 		put_residency(out, p, tok->value);
 		return;
 	case ST_MAC:
-		put_mac(out, p, tok->value);
+		put_address(out, p, tok->value, opts->consts);
 		return;
 	case ST_UUID:
 		put_uuid(out, p, tok->value);

@@ -37,7 +37,7 @@ void value_enum(struct buf *out, const struct value_num *n, const struct value_o
 {
 	const struct desc_set *set = value_set(n);
 	const struct desc_sym *sym = desc_enum_find(set, opts->abi, n->v);
-	bool alone = opts->consts == VALUE_ABBREV && n->style != ST_NUMBERED;
+	bool alone = opts->consts == VALUE_ABBREV && n->style != ST_NUMBERED && n->style != ST_NUMBERED_HEX;
 	if (!sym || !alone)
 		put_raw(out, n);
 	if (!sym) {
@@ -50,6 +50,26 @@ void value_enum(struct buf *out, const struct value_num *n, const struct value_o
 		buf_puts(out, desc_name(sym->name));
 		buf_puts(out, " */");
 	}
+}
+
+void value_bitset(struct buf *out, const struct value_num *n, const struct value_opts *opts)
+{
+	unsigned size = 8 * n->size, set = (unsigned)__builtin_popcountll(n->bits);
+	bool inverted = set >= size * 2 / 3;
+	buf_puts(out, inverted ? "~[" : "[");
+	bool first = true;
+	for (unsigned i = 0; i < size; i++) {
+		if ((n->bits >> i & 1) == inverted)
+			continue;
+		if (!first)
+			buf_putc(out, ' ');
+		first = false;
+		struct value_num bit = *n;
+		bit.style = ST_DEFAULT;
+		bit.v = bit.bits = i;
+		value_enum(out, &bit, opts);
+	}
+	buf_putc(out, ']');
 }
 
 /* A number inside a number: a field's payload, or what is left over. */
@@ -163,13 +183,35 @@ static void put_raw_bits(struct buf *out, const struct value_num *n, const struc
 	}
 }
 
+/* The first row is of a field: it is a number of its own, and so is what it leaves. False if nothing in the field has a name. */
+static bool put_parts(struct buf *out, const struct value_num *n, const struct desc_set *set, const struct value_opts *opts)
+{
+	const struct desc_sym *sym = &desc_sym[set->abi[opts->abi].first];
+	struct value_num part = *n;
+	part.style = ST_DEFAULT;
+	part.bits = n->bits & sym->mask;
+	for (unsigned i = 0; sym[i].value != part.bits; i++) {
+		if (i + 1 == set->abi[opts->abi].count || sym[i].part != DP_FIELD)
+			return false;
+	}
+	value_bits(out, &part, opts);
+	part.bits = n->bits & ~sym->mask;
+	if (part.bits) {
+		buf_putc(out, '|');
+		value_bits(out, &part, opts);
+	}
+	return true;
+}
+
 void value_bits(struct buf *out, const struct value_num *n, const struct value_opts *opts)
 {
 	const struct desc_set *set = value_set(n);
-	if (opts->consts == VALUE_ABBREV) {
+	if (opts->consts == VALUE_ABBREV && (n->style != ST_NUMBERED_HEX || !n->bits)) {
 		put_names(out, n, set, opts);
 		return;
 	}
+	if (n->style == ST_PARTS && put_parts(out, n, set, opts))
+		return;
 	size_t start = out->len;
 	put_raw_bits(out, n, set, opts->abi);
 	if (opts->consts == VALUE_RAW)

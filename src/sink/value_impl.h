@@ -24,6 +24,7 @@ void value_plain(struct buf *out, const struct value_num *n);
 
 /* value_consts.c: names of an enum or of bits, in all the ways of -X. */
 void value_enum(struct buf *out, const struct value_num *n, const struct value_opts *opts);
+void value_bitset(struct buf *out, const struct value_num *n, const struct value_opts *opts);
 void value_bits(struct buf *out, const struct value_num *n, const struct value_opts *opts);
 
 /* value_styles.c: styles that make something else of a number. False: this style is none of them. */

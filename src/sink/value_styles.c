@@ -171,9 +171,24 @@ static void put_network_order(struct buf *out, const struct value_num *n, const 
 		name.style = ST_DEFAULT;
 		abbrev.consts = VALUE_ABBREV;
 		value_enum(out, &name, &abbrev);
+	} else if (n->style == ST_HTONL_HEX) {
+		buf_hex(out, n->bits);
 	} else {
 		buf_udec(out, n->bits);
 	}
+	buf_putc(out, ')');
+}
+
+/* The host's byte order is also that of Bluetooth: there is nothing else to be shown with -X. */
+static void put_htobs(struct buf *out, const struct value_num *n, const struct value_opts *opts)
+{
+	struct value_num name = *n;
+	name.style = ST_DEFAULT;
+	buf_puts(out, "htobs(");
+	if (value_set(n))
+		value_enum(out, &name, opts);
+	else
+		buf_udec(out, n->bits);
 	buf_putc(out, ')');
 }
 
@@ -378,6 +393,7 @@ static bool put_form(struct buf *out, const struct value_num *n, const struct va
 		return true;
 	case ST_PORT:
 	case ST_HTONL:
+	case ST_HTONL_HEX:
 	case ST_IPV4:
 		put_network_order(out, n, opts);
 		return true;
@@ -422,6 +438,7 @@ static void put_form_raw(struct buf *out, const struct value_num *n)
 		put_stored_bytes(out, n, 2);
 		break;
 	case ST_HTONL:
+	case ST_HTONL_HEX:
 	case ST_IPV4:
 		put_stored_bytes(out, n, 4);
 		break;
@@ -444,6 +461,7 @@ static bool has_form(uint8_t style)
 	case ST_DEV:
 	case ST_PORT:
 	case ST_HTONL:
+	case ST_HTONL_HEX:
 	case ST_IPV4:
 	case ST_RLIM:
 	case ST_IOCTL:
@@ -483,11 +501,15 @@ bool value_styled(struct buf *out, const struct value_num *n, const struct value
 {
 	/* A name that the set has is better than any style but those that are made of the set's names. */
 	const struct desc_set *set = value_set(n);
-	bool of_names = n->style == ST_PORT || n->style == ST_HTONL || n->style == ST_BITNR || n->style == ST_CAPSET ||
-	                n->style == ST_IOPRIO;
+	bool of_names = n->style == ST_PORT || n->style == ST_HTONL || n->style == ST_HTONL_HEX || n->style == ST_HTOBS ||
+	                n->style == ST_BITNR || n->style == ST_CAPSET || n->style == ST_BITSET || n->style == ST_IOPRIO;
 	if (set && !of_names && (desc_type[n->type].kind == DK_BITS || desc_enum_find(set, opts->abi, n->v)))
 		return false;
-	if (n->style == ST_SIGSET) {
+	if (n->style == ST_HTOBS) {
+		put_htobs(out, n, opts);
+	} else if (n->style == ST_BITSET && set) {
+		value_bitset(out, n, opts);
+	} else if (n->style == ST_SIGSET) {
 		value_sigset(out, n->bits, opts->consts);
 	} else if (n->style == ST_WSTATUS) {
 		put_wait_status(out, n);

@@ -84,7 +84,7 @@ static void apply_enter(struct task *task, const struct event *ev)
 	call_forget(call);
 	call->nr = ev->u.enter.nr;
 	call->abi = task->abi = ev->u.enter.abi;
-	call->desc = desc_find(call->abi, call->nr);
+	call->desc = call->nr < DESC_SUBCALLS ? desc_find(call->abi, call->nr) : NULL;
 	memcpy(call->reg, ev->u.enter.args, sizeof call->reg);
 	call->pending = ev->u.enter.pending;
 	call->resumes = ev->u.enter.resumes >= 0 ? desc_find(call->abi, (uint64_t)ev->u.enter.resumes) : task->restartable;

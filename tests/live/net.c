@@ -44,6 +44,27 @@ static void options(int fd)
 	getsockopt(fd, SOL_SOCKET, SO_RCVBUF, buf, (void *)8);
 }
 
+/* Every family with a few lengths. */
+static void odd_addresses(void)
+{
+	static const int bluetooth[] = { 6, 8, 10, 12, 14 }, lengths[] = { 2, 12, 16, 20, 40, 64, 96 };
+	unsigned char a[128];
+	for (int family = 0; family < 46; family++) {
+		memset(a, 0, sizeof a);
+		a[0] = family, a[8] = 2, a[5] = 8;
+		if (family == AF_AX25 || family == AF_IPX || family == AF_RXRPC)
+			continue;
+		for (unsigned i = 0; i < sizeof lengths / sizeof *lengths; i++)
+			if (family != AF_NFC || (lengths[i] != 20 && lengths[i] != 40 && lengths[i] != 64))
+				bind(-1, (void *)a, lengths[i]);
+		for (unsigned i = 0; family == AF_BLUETOOTH && i < sizeof bluetooth / sizeof *bluetooth; i++)
+			bind(-1, (void *)a, bluetooth[i]);
+	}
+	setsockopt(-1, SOL_RAW, 1 /* ICMP_FILTER */, a, 4);
+	setsockopt(-1, SOL_SOCKET, SO_LINGER, a, 4);
+	setsockopt(-1, SOL_SOCKET, SO_BINDTODEVICE, a, 0);
+}
+
 static void addresses(void)
 {
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, IPPROTO_TCP);
@@ -71,6 +92,7 @@ static void addresses(void)
 	getpeername(peer, (void *)&un, &len);
 	memcpy(un.sun_path, "\0abs", 4);
 	bind(client, (void *)&un, offsetof(struct sockaddr_un, sun_path) + 4);
+	odd_addresses();
 	struct sockaddr other = { 77, "xyz" };
 	bind(-1, &other, sizeof other);
 	bind(-1, &other, 1);
@@ -101,6 +123,10 @@ static void messages(void)
 	struct mmsghdr many = { .msg_hdr = { .msg_iov = &iov, .msg_iovlen = 1 } };
 	sendmmsg(s[0], &many, 1, 0);
 	recvmmsg(s[1], &many, 1, MSG_DONTWAIT, 0);
+	many.msg_hdr.msg_iov->iov_len = 3;
+	send(s[0], "abc", 3, 0);
+	recvmmsg(s[1], &many, 1, 0, &(struct timespec){ 1, 5 });
+	recvmmsg(s[1], &many, 0, MSG_DONTWAIT, &(struct timespec){ 1, 5 });
 }
 
 static void waiting(void)
