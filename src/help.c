@@ -37,5 +37,10 @@ void help_print(void)
 
 void help_version(void)
 {
+	const char *stacks = unwind_features();
 	printf("trapline -- version %s\n", TRAPLINE_VERSION);
+	if (stacks)
+		printf("Optional features enabled: %s\n", stacks);
+	else
+		printf("Optional features missing: stack-trace (libdw)\n");
 }

@@ -156,11 +156,14 @@ int main(int argc, char **argv)
 	}
 	run.pipeline.config = &run.config;
 	task_set_init(&run.pipeline.tasks);
+	if (run.config.stacks)
+		run.pipeline.unwind = unwind_new(&run.config.unwind);
 	open_sinks(&run);
 	diag_set_hook(flush_hook, &run.pipeline);
 	int status = trace(&run);
 	diag_set_hook(NULL, NULL);
 	task_set_free(&run.pipeline.tasks);
+	unwind_free(run.pipeline.unwind);
 	config_free(&run.config);
 	return end_as(status);
 }

@@ -125,6 +125,7 @@ static void set_defaults(struct config *config)
 	text_opts_default(&config->text);
 	count_defaults(&config->count);
 	config->decode.str_limit = 32;
+	config->unwind.limit = 256;
 }
 
 /* -1: all options are taken in; else the exit status. */

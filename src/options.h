@@ -14,6 +14,7 @@
 #include "sink/json.h"
 #include "sink/text.h"
 #include "source/source.h"
+#include "unwind/unwind.h"
 
 enum config_format { FORMAT_TEXT, FORMAT_JSON, FORMAT_COUNT };
 
@@ -34,6 +35,8 @@ struct config {
 	struct text_opts text;     /* quiet: TEXT_QUIET_, also for the messages of others; fd: to be set by who opens the output */
 	struct count_opts count;
 	struct json_opts json;
+	bool stacks; /* somebody wants them, as `unwind` says */
+	struct unwind_opts unwind;
 	const char *output;   /* -o: a file, or a command after | or !; NULL: stderr */
 	bool output_append;   /* -A */
 	bool output_separate; /* -ff with -o: the text sink opens a file per tid; nothing else is written to the main output */

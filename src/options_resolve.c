@@ -116,13 +116,15 @@ static void warn(const struct parser *p)
 		enum option_id id;
 		bool set;
 	} lines[] = {
-		{OPT_IP, text->instruction_pointer}, {OPT_NUMBER, text->syscall_number}, {OPT_ARG_NAMES, text->arg_names},
-		{OPT_RELATIVE, text->relative},      {OPT_ABSOLUTE, text->clock},        {OPT_TIMES, text->duration},
-		{OPT_FDS, config->decode.fd_paths},
+		{OPT_IP, text->instruction_pointer}, {OPT_STACK, given(p, OPT_STACK)},   {OPT_NUMBER, text->syscall_number},
+		{OPT_ARG_NAMES, text->arg_names},    {OPT_RELATIVE, text->relative},     {OPT_ABSOLUTE, text->clock},
+		{OPT_TIMES, text->duration},         {OPT_FDS, config->decode.fd_paths},
 	};
 
 	if (given(p, OPT_SORT) && !has_summary(p))
 		warn_useless(OPT_SORT, "without " SUMMARY);
+	if (given(p, OPT_FRAME_LIMIT) && !given(p, OPT_STACK))
+		warn_useless(OPT_FRAME_LIMIT, "without -k/--stack-trace");
 	if (given(p, OPT_APPEND) && !config->output)
 		warn_useless(OPT_APPEND, "without -o/--output");
 	if (given(p, OPT_SEPARATELY) && !config->output)
@@ -218,6 +220,7 @@ bool options_resolve(struct parser *p)
 	warn(p);
 	config->ptrace.follow = given(p, OPT_FOLLOW) || given(p, OPT_FOLLOW_OLD);
 	config->ptrace.output_is_file = config->output != NULL;
+	config->stacks = given(p, OPT_STACK) && !given(p, OPT_SUMMARY_ONLY);
 	fill_text(p);
 	fill_json(config);
 	resolve_paths(p);

@@ -224,6 +224,30 @@ static bool set_hex(struct parser *p, const char *arg)
 	return found >= 0 || option_bad_argument(p, arg);
 }
 
+static bool set_stack(struct parser *p, const char *arg)
+{
+	static const char *const names[] = {"symbol", "source", NULL};
+	unsigned letters = p->uses[OPT_STACK].letter;
+	if (!unwind_features()) {
+		diag("%s is not supported by this build: it was made without elfutils' libdw", p->given);
+		return false;
+	}
+	if (letters > 2) {
+		diag_usage("Too many -k options");
+		return false;
+	}
+	int found = option_word(names, arg ? arg : names[letters > 1], strlen(arg ? arg : names[letters > 1]));
+	p->config->unwind.source = found == 1;
+	return found >= 0 || option_bad_argument(p, arg);
+}
+
+static bool set_frame_limit(struct parser *p, const char *arg)
+{
+	long n = option_number(arg, INT_MAX);
+	p->config->unwind.limit = (unsigned)n;
+	return n > 0 || option_bad_argument(p, arg);
+}
+
 enum { FDS_PATH = 1, FDS_ALL = 63 };
 
 static bool fds_bits(const char *token, uint64_t *mask)
@@ -445,6 +469,8 @@ const struct option_row option_rows[OPT_ALL] = {
 		     .qualifiers = {"decode-fds", "decode-fd"}},
 	[OPT_ARG_NAMES] = {'N', NULL, {"arg-names"}, "names of arguments", FLAG(text.arg_names)},
 	[OPT_IP] = {'i', NULL, {"instruction-pointer"}, "instruction pointer", FLAG(text.instruction_pointer)},
+	[OPT_STACK] = {'k', "[=KIND]", {"stack-trace", "stack-traces"}, "who called: symbol or source (-kk)", .set = set_stack},
+	[OPT_FRAME_LIMIT] = {0, "=N", {"stack-trace-frame-limit"}, "most frames of a stack (256)", .set = set_frame_limit},
 	[OPT_NUMBER] = {'n', NULL, {"syscall-number"}, "number of the call", FLAG(text.syscall_number)},
 	[OPT_RELATIVE] = {'r', "[=PREC]", {"relative-timestamps"}, "time since the call before", .set = set_relative},
 	[OPT_ABSOLUTE] = {'t', "[=FMT]", {"absolute-timestamps", "timestamps"}, "time of day (-tt: us; -ttt: Unix time)",
@@ -476,8 +502,6 @@ const struct option_row option_rows[OPT_ALL] = {
 	[OPT_PIDS] = {'Y', "[=SET]", .names = {"decode-pids", "decode-pid"}, .qualifiers = {"decode-pids", "decode-pid"}},
 	[OPT_PIDNS] = {.names = {"pidns-translation"}},
 	[OPT_SECONTEXT] = {0, "[=FMT]", .names = {"secontext"}, .qualifiers = {"secontext"}},
-	[OPT_STACK] = {'k', "[=KIND]", .names = {"stack-trace", "stack-traces"}},
-	[OPT_FRAME_LIMIT] = {0, "=N", .names = {"stack-trace-frame-limit"}},
 	[OPT_COLOR] = {0, "[=WHEN]", .names = {"color"}},
 	[OPT_INJECT] = {0, "=EXPR", .names = {"inject"}, .qualifiers = {"inject"}},
 	[OPT_FAULT] = {0, "=EXPR", .names = {"fault"}, .qualifiers = {"fault"}},

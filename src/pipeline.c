@@ -58,6 +58,21 @@ static bool has_wanted_args(struct pipeline *p, struct task *task, const struct 
 	return opts->raw || filter_args(&p->config->filter, call, task->tid);
 }
 
+static void take_stack(struct pipeline *p, const struct task *task, struct stack_trace *ret_trace)
+{
+	struct regs regs;
+	ret_trace->stack = NULL;
+	/* It may just have been killed. */
+	if (p->unwind && p->source->ops->regs(p->source, &regs) == 0)
+		unwind_take(p->unwind, task, &regs, p->source->ops->mem(p->source), ret_trace);
+}
+
+/* After such a call the caller's stack is gone. */
+static bool leaves_no_stack(const struct call *call)
+{
+	return call->desc && call->desc->attrs & (CA_NEVER_RETURNS | CA_EXECS);
+}
+
 static void enter(struct pipeline *p, const struct event *ev, struct task *task)
 {
 	struct call *call = &task->call;
@@ -73,6 +88,8 @@ static void enter(struct pipeline *p, const struct event *ev, struct task *task)
 			return;
 		}
 	}
+	if (leaves_no_stack(call))
+		take_stack(p, task, &call->stack);
 	if (!filter_has_status(&p->config->filter))
 		tell(p, ev, task);
 }
@@ -100,6 +117,8 @@ static void leave(struct pipeline *p, const struct event *ev, struct task *task)
 		decode_exit(call, task->tid, p->source->ops->mem(p->source), &opts);
 		decode_data(call, p->source->ops->mem(p->source), wanted_data(p, call));
 	}
+	if (!leaves_no_stack(call))
+		take_stack(p, task, &call->stack);
 	tell(p, ev, task);
 }
 
@@ -133,6 +152,8 @@ static void announce(const struct pipeline *p, const struct event *ev)
 static void dispatch(struct pipeline *p, const struct event *ev)
 {
 	struct task *task = task_apply(&p->tasks, ev);
+	if (p->unwind)
+		unwind_event(p->unwind, &p->tasks, ev, task);
 	switch (ev->kind) {
 	case EV_ENTER:
 		enter(p, ev, task);
@@ -145,6 +166,7 @@ static void dispatch(struct pipeline *p, const struct event *ev)
 			break;
 		tape_reset(&task->siginfo);
 		decode_siginfo(&task->siginfo, ev->u.signal.info, ev->u.signal.len);
+		take_stack(p, task, &task->signal_stack);
 		tell(p, ev, task);
 		break;
 	case EV_TASK_NEW:
@@ -156,6 +178,9 @@ static void dispatch(struct pipeline *p, const struct event *ev)
 		gone(p, ev, task);
 		break;
 	case EV_STOP:
+		take_stack(p, task, &task->signal_stack);
+		tell(p, ev, task);
+		break;
 	case EV_EXEC:
 	case EV_EXITING:
 	case EV_LOST:

@@ -8,10 +8,12 @@
 #include "options.h"
 #include "sink/sink.h"
 #include "source/source.h"
+#include "unwind/unwind.h"
 
 struct pipeline {
 	const struct config *config;
 	struct source *source;
+	struct unwind *unwind; /* NULL: nobody wants stacks */
 	struct sink *sinks[TASK_SINKS];
 	unsigned nsinks;
 	struct task_set tasks;

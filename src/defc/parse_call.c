@@ -125,8 +125,13 @@ static unsigned attr_find(const struct tok *t)
 	static const struct {
 		const char *word;
 		unsigned attr;
-	} attrs[] = {{"never_fails", CA_NEVER_FAILS}, {"never_returns", CA_NEVER_RETURNS}, {"maps", CA_MAPS},
-	             {"renames", CA_RENAMES},         {"multiplexes", CA_MULTIPLEXES},     {"named", CA_NAMED}};
+	} attrs[] = {{"never_fails", CA_NEVER_FAILS},
+	             {"never_returns", CA_NEVER_RETURNS},
+	             {"maps", CA_MAPS},
+	             {"renames", CA_RENAMES},
+	             {"execs", CA_EXECS},
+	             {"multiplexes", CA_MULTIPLEXES},
+	             {"named", CA_NAMED}};
 	for (size_t i = 0; t->kind == T_ID && i < sizeof attrs / sizeof *attrs; i++)
 		if (!strcmp(t->text, attrs[i].word))
 			return attrs[i].attr;

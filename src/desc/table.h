@@ -172,6 +172,7 @@ enum { /* attributes of a call, beside the groups that users name */
        CA_RENAMES = 8,      /* may change comm */
        CA_NAMED = 16,       /* arguments are shown with their names also without -N (clone) */
        CA_MULTIPLEXES = 32, /* makes the call whose number is its first argument (socketcall) */
+       CA_EXECS = 64,       /* replaces the program: nothing of the caller is left */
 };
 
 /* Numbers from here on are not the kernel's: they are for calls that only a multiplexer makes. */

@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/check.h"
+#include "sink/json_stack.h"
 #include "sink/json_value.h"
 #include "trapline/schema.h"
 
@@ -19,6 +20,7 @@ struct json {
 	struct buf out;
 	int fd, err;
 	uint64_t seq;
+	struct json_stacks stacks;
 };
 
 static void put_key(struct buf *out, const char *key)
@@ -68,6 +70,16 @@ static void begin_record(struct json *json, const char *type, const struct task 
 		quote_json(out, task->comm, strnlen(task->comm, sizeof(task->comm)));
 	}
 	put_count(out, "time", time);
+}
+
+/* Describes the stack that the next record will refer to, if that was not done before. */
+static void introduce_stack(struct json *json, const struct stack_trace *trace, uint64_t time)
+{
+	if (!trace->stack || !json_stack_is_new(&json->stacks, trace->stack))
+		return;
+	begin_record(json, "stack", NULL, time);
+	json_stack_fields(&json->out, trace->stack);
+	end_record(json);
 }
 
 /* The bits of argument n, as many as its type has. */
@@ -199,6 +211,7 @@ static void put_call(struct json *json, const struct task *task, bool ended)
 {
 	struct buf *out = &json->out;
 	const struct call *call = &task->call;
+	introduce_stack(json, &call->stack, call->enter_mono_ns);
 	begin_record(json, "syscall", task, call->enter_mono_ns);
 	/* The time at which a pending call began is not known. */
 	if (ended && !call->pending)
@@ -220,6 +233,8 @@ static void put_call(struct json *json, const struct task *task, bool ended)
 		buf_puts(out, ",\"unfinished\":true");
 	if (call->pending)
 		buf_puts(out, ",\"pending\":true");
+	if (call->stack.stack)
+		json_stack_use(out, &call->stack);
 	end_record(json);
 }
 
@@ -235,12 +250,15 @@ static void put_signal_name(struct buf *out, int signo)
 
 static void put_signal(struct json *json, const struct event *ev, const struct task *task)
 {
+	introduce_stack(json, &task->signal_stack, ev->mono_ns);
 	begin_record(json, ev->kind == EV_STOP ? "stop" : "signal", task, ev->mono_ns);
 	put_signal_name(&json->out, ev->u.signal.signo);
 	if (ev->kind == EV_SIGNAL && json_has_value(&task->siginfo, 0)) {
 		buf_puts(&json->out, ",\"siginfo\":");
 		json_value(&json->out, &task->siginfo, 0, task->abi);
 	}
+	if (task->signal_stack.stack)
+		json_stack_use(&json->out, &task->signal_stack);
 	end_record(json);
 }
 
@@ -327,6 +345,7 @@ static int json_close(struct sink *sink)
 	json_write(json);
 	int err = json->err;
 	buf_free(&json->out);
+	json_stacks_free(&json->stacks);
 	free(json);
 	return err;
 }

@@ -163,6 +163,7 @@ static void leave(struct text *text, struct line *line, const struct task *task,
 	}
 	text_end_line(text, line);
 	text_dump(text, line->to, &call->data);
+	text_stack(text, line, &call->stack);
 	line->state = LINE_NONE;
 }
 
@@ -202,6 +203,7 @@ static void signal_arrives(struct text *text, struct line *line, const struct ta
 	}
 	buf_puts(out, " ---");
 	text_end_line(text, line);
+	text_stack(text, line, &task->signal_stack);
 }
 
 static void tell_end(struct text *text, struct line *line, const struct task *task, const struct event *ev)
@@ -236,6 +238,9 @@ static void task_exits(struct text *text, struct line *line, struct task *task, 
 	if (ev->u.task_exit.superseded_by)
 		text->live--;
 	tell_end(text, line, task, ev);
+	/* That of a call that never returns. */
+	if (task->call.open && task->call.wanted)
+		text_stack(text, line, &task->call.stack);
 	if (!ev->u.task_exit.superseded_by)
 		text->live--;
 	task->sink[text->sink.slot] = 0;

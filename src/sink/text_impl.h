@@ -66,6 +66,12 @@ void text_pad(const struct text *text, struct stream *stream);
 /* <0.000016> */
 void text_seconds(struct buf *out, uint64_t ns, unsigned whole_width, enum text_precision precision);
 
+/* A line that is open in the stream ends here and will have to be resumed. */
+void text_interrupt(struct stream *stream);
+
+/* text_stack.c: the lines that say who called; nothing if no stack was taken. */
+void text_stack(struct text *text, struct line *line, const struct stack_trace *trace);
+
 /* text_value.c: values, as far as they are more than a scalar. */
 void text_value(struct buf *out, const struct tape *t, uint32_t i, const struct value_opts *opts);
 

@@ -157,7 +157,7 @@ static void put_ip(struct buf *out, const struct line *line, uint64_t ip)
 	buf_put(out, "] ", 2);
 }
 
-static void interrupt(struct stream *stream)
+void text_interrupt(struct stream *stream)
 {
 	if (!stream->open)
 		return;
@@ -171,7 +171,7 @@ void text_begin_line(struct text *text, struct line *line, const struct task *ta
 {
 	struct stream *stream = line->to;
 	struct buf *out = &stream->buf;
-	interrupt(stream);
+	text_interrupt(stream);
 	stream->open = line;
 	put_pid(text, out, task->tid);
 	put_clock(text, out, ev);

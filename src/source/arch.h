@@ -7,11 +7,14 @@
 #include <sys/types.h>
 
 #include "desc/table.h"
+#include "event/regs.h"
 
 /* The ABI of a call whose AUDIT_ARCH_ is this. */
 enum desc_abi arch_abi(uint32_t audit_arch);
 /* True if the tracee, in the first stop after PTRACE_INTERRUPT, was interrupted in a call that the kernel will enter again. Then
  * *ret_nr is the number of that call if the kernel will enter it as restart_syscall, else -1. */
 bool arch_reenters(pid_t tid, int64_t *ret_nr);
+/* The registers of a stopped tracee: 0, or -errno. */
+int arch_regs(pid_t tid, struct regs *ret_regs);
 
 #endif

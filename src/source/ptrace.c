@@ -8,6 +8,7 @@
 #include <sys/ptrace.h>
 
 #include "base/check.h"
+#include "source/arch.h"
 #include "source/engine.h"
 
 static struct engine *engine_of(struct source *src)
@@ -81,6 +82,13 @@ static struct mem *engine_mem(struct source *src)
 	return engine_of(src)->mem;
 }
 
+static int engine_regs(struct source *src, struct regs *ret_regs)
+{
+	/* The event told last is the one before the next. */
+	const struct engine *e = engine_of(src);
+	return arch_regs(e->event.p[e->event.at - 1].tid, ret_regs);
+}
+
 static int engine_exit_status(struct source *src)
 {
 	return engine_of(src)->spawned_status;
@@ -116,6 +124,7 @@ struct source *ptrace_open(const struct ptrace_opts *opts, int *ret_status)
 		.name = "ptrace",
 		.next = engine_next,
 		.mem = engine_mem,
+		.regs = engine_regs,
 		.close = engine_close,
 		.exit_status = engine_exit_status,
 		.interrupted_by = engine_interrupted_by,

@@ -10,6 +10,7 @@
 #include <sys/types.h>
 
 #include "event/event.h"
+#include "event/regs.h"
 #include "mem/mem.h"
 
 struct source;
@@ -21,6 +22,8 @@ struct source_ops {
 	int (*next)(struct source *src, struct event *ret_ev);
 	/* The reader of the current event's tracee; valid until the next call of `next`. */
 	struct mem *(*mem)(struct source *src);
+	/* The registers of the current event's tracee: 0, or -errno. Only for who needs all of them; it is a call of its own. */
+	int (*regs)(struct source *src, struct regs *ret_regs);
 	/* Lets everybody go as they should (detach attached ones, end spawned ones as `how` says) and frees src. */
 	void (*close)(struct source *src);
 	/* The exit status trapline shall end with: that of the spawned program, as wait gives it; 0 if there was none. */

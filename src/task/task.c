@@ -50,6 +50,8 @@ void task_forget(struct task_set *set, struct task *task)
 	tape_free(&task->call.tape);
 	tape_free(&task->call.data);
 	tape_free(&task->siginfo);
+	stack_trace_free(&task->call.stack);
+	stack_trace_free(&task->signal_stack);
 	free(task);
 }
 
@@ -80,7 +82,9 @@ static void apply_enter(struct task *task, const struct event *ev)
 {
 	struct call *call = &task->call;
 	struct tape tape = call->tape, data = call->data;
-	*call = (struct call){.open = true, .tape = tape, .data = data};
+	struct stack_trace stack = call->stack;
+	stack.stack = NULL;
+	*call = (struct call){.open = true, .tape = tape, .data = data, .stack = stack};
 	call_forget(call);
 	call->nr = ev->u.enter.nr;
 	call->abi = task->abi = ev->u.enter.abi;

@@ -13,6 +13,7 @@
 #include "desc/desc.h"
 #include "event/event.h"
 #include "tape/tape.h"
+#include "task/stack.h"
 
 #define CALL_ARGS  6
 #define TASK_SINKS 4
@@ -43,8 +44,9 @@ struct call {
 	struct {
 		uint32_t entry, exit; /* tape index of the value decoded in that phase, TAPE_NONE if there is none */
 	} at[CALL_ARGS];
-	uint32_t ret_fd;   /* tape index of what the returned descriptor refers to (TAPE_FDPATH), or TAPE_NONE */
-	uint32_t ret_note; /* tape index of the note after the result, or TAPE_NONE */
+	uint32_t ret_fd;          /* tape index of what the returned descriptor refers to (TAPE_FDPATH), or TAPE_NONE */
+	struct stack_trace stack; /* who called it, if that is wanted: as it entered, if it never returns or replaces the program */
+	uint32_t ret_note;        /* tape index of the note after the result, or TAPE_NONE */
 };
 
 struct task {
@@ -55,7 +57,8 @@ struct task {
 	const struct desc_call *restartable; /* the call that a following restart_syscall goes on with, NULL if unknown */
 	uint64_t seq;                        /* calls entered so far */
 	struct call call;
-	struct tape siginfo;       /* of the signal that EV_SIGNAL tells; empty if there is none */
+	struct stack_trace signal_stack; /* where the signal or stop that is being told came, if that is wanted */
+	struct tape siginfo;             /* of the signal that EV_SIGNAL tells; empty if there is none */
 	uint64_t sink[TASK_SINKS]; /* a word for each sink slot, 0 in a new task; the sink frees what it hangs there at EV_TASK_EXIT
 	                            */
 	UT_hash_handle hh;

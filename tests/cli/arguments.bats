@@ -166,8 +166,23 @@ Try '"'$NAME -h'"' for more information.' --argv0=x -p 1
 	refused "-c/--summary-only and --format=text are mutually exclusive$hint" -c --format=text true
 }
 
+@test "stacks" {
+	local hint=$'\n'"Try '$NAME -h' for more information."
+	refused "Too many -k options$hint" -kkk true
+	refused "invalid --stack-trace argument: 'x'$hint" --stack-trace=x true
+	for number in 0 -1 x 99999999999; do
+		refused "invalid --stack-trace-frame-limit argument: '$number'$hint" --stack-trace-frame-limit=$number true
+	done
+	trapline --stack-trace-frame-limit=5 true
+	[ "$messages" = "$NAME: --stack-trace-frame-limit has no effect without -k/--stack-trace" ]
+	trapline -c -k true
+	[ "$messages" = "$NAME: -k/--stack-trace has no effect with -c/--summary-only" ]
+	trapline -k --stack-trace-frame-limit=1 -e trace=exit_group true
+	[ "$(grep -c '^ > ' stderr)" = 2 ]
+	[ "$(tail -n 1 stderr)" = ' > too many stack frames' ]
+}
+
 @test "what strace has and trapline has not is refused by name" {
-	refused '-k/--stack-trace is not supported yet' -k true
 	refused '-D/--daemonize is not supported yet' --daemonize=pgroup true
 	refused '-b/--detach-on is not supported yet' -b execve true
 	refused '-Y/--decode-pids is not supported yet' -Y true

@@ -35,6 +35,10 @@ GOOD = [
     {"seq": 9, "type": "detached", **WHO},
     {"seq": 10, "type": "exit", **WHO, "signal": {"sym": "SIGKILL", "raw": 9}, "core": False},
     {"seq": 11, "type": "exit", **WHO, "code": 0},
+    {"seq": 12, "type": "stack", "time": 5, "id": 1, "end": "complete", "frames": [
+        {"object": "/x", "build_id": "00ff", "offset": "0x10", "symbol": "f", "symbol_offset": 3, "file": "f.c", "line": 4, "column": 2},
+        {"object": "/x", "offset": "0x10", "symbol": "g", "inlined": True}, {"object": ""}]},
+    {"seq": 13, "type": "stop", **WHO, "signal": {"sym": "SIGSTOP", "raw": 19}, "stack": {"id": 1, "addresses": ["0x10", "0x20"]}},
 ]
 del_ = object()
 # Where, and what is put there; del_ removes the key.
@@ -46,6 +50,8 @@ BAD = [
     ((2, "duration"), 1), ((2, "unfinished"), False), ((3, "result", "errno"), del_), ((3, "result", "raw"), 1),
     ((4, "signal", "raw"), "17"), ((5, "signal"), del_), ((6, "origin"), "born"), ((8, "count"), -1), ((9, "code"), 1),
     ((10, "core"), del_), ((11, "core"), True), ((11, "code"), 256), ((11, "type"), "nope"),
+    ((12, "id"), 0), ((12, "end"), "x"), ((12, "frames", 0, "line"), del_), ((12, "frames", 0, "symbol"), del_), ((12, "frames", 0, "object"), del_),
+    ((12, "frames", 0, "build_id"), "f"), ((12, "frames", 1, "inlined"), False), ((13, "stack"), 1), ((13, "stack", "addresses"), del_),
 ]  # fmt: skip
 BAD_VALUES = [
     True, 1.5, 2**53, {"sym": 5}, {"sym": "A", "raw": 1, "x": 1}, {"addr": "5", "fault": True}, {"addr": "0x5", "fault": False},

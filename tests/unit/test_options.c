@@ -182,7 +182,7 @@ START_TEST(wrong_lines_end_with_status_1)
 		"--format=json -ff -o f prog",
 		"--format=text -c prog",
 		"--histogram prog",
-		"-k prog",
+		"-kkk prog",
 		"-e inject=all prog",
 		"--color=auto prog",
 		"-yy prog",
