@@ -8,7 +8,7 @@ import pathlib
 import re
 import sys
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 INCLUDE = pathlib.Path("/usr/include")
 HEADERS = {
     "x64": ["x86_64-linux-gnu/asm/unistd_64.h", "asm/unistd_64.h"],
@@ -33,7 +33,7 @@ def declared(path):
 
 
 def main():
-    calls, wrong = described(), 0
+    calls, compared, wrong = described(), 0, 0
     for abi, names in HEADERS.items():
         path = next((INCLUDE / name for name in names if (INCLUDE / name).exists()), None)
         if not path:
@@ -41,10 +41,12 @@ def main():
             continue
         for number, name in sorted(declared(path).items()):
             ours = calls.get((abi, number))
+            compared += 1
             if ours != name:
                 print(f"{abi} {number}: {name} in the header, {ours} here")
                 wrong += 1
-    return 1 if wrong else 0
+    print(f"{compared} numbers compared, {wrong} wrong")
+    return 1 if wrong or not compared else 0
 
 
 if __name__ == "__main__":
