@@ -114,11 +114,26 @@ static int end_as(int status)
 	return 128 + signo;
 }
 
+_Static_assert(STOP_AT_MAX == CALL_SET_MAX, "the engine takes the set of calls as it is");
+
+/* The engine may pass over calls that nobody wants. */
+static void choose_stops(struct config *config)
+{
+	const struct call_set *trace = &config->filter.trace;
+	struct call_set all;
+	call_set_all(&all);
+	if (memcmp(trace->bits, all.bits, sizeof all.bits) == 0)
+		return;
+	for (unsigned abi = 0; abi < ABI_N; abi++)
+		config->ptrace.stop_at[abi] = trace->bits[abi];
+}
+
 /* Traces until the end; what trapline ends with, as wait would give it. */
 static int trace(struct run *run)
 {
 	int status = 0;
 	struct pipeline *p = &run->pipeline;
+	choose_stops(&run->config);
 	struct ptrace_opts *opts = &run->config.ptrace;
 	opts->comm = pipeline_wants(p) & SINK_COMM;
 	opts->cpu_time = pipeline_wants(p) & SINK_CPU;

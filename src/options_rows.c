@@ -165,6 +165,20 @@ static bool set_interruptible(struct parser *p, const char *arg)
 	return option_bad_argument(p, arg);
 }
 
+static bool set_seccomp(struct parser *p, const char *arg)
+{
+	(void)arg;
+	p->config->ptrace.filter = FILTER_ASKED;
+	return true;
+}
+
+static bool set_no_filter(struct parser *p, const char *arg)
+{
+	(void)arg;
+	p->config->ptrace.filter = FILTER_NEVER;
+	return true;
+}
+
 static bool set_output(struct parser *p, const char *arg)
 {
 	p->config->output = arg;
@@ -438,6 +452,8 @@ const struct option_row option_rows[OPT_ALL] = {
 	[OPT_FOLLOW] = {'f', NULL, {"follow-forks"}, "trace children and threads, too", .set = set_counted, .group = "Tracing"},
 	[OPT_FOLLOW_OLD] = {'F', .set = set_counted},
 	[OPT_INTERRUPTIBLE] = {'I', "N", {"interruptible"}, "anywhere, waiting, never or never_tstp", .set = set_interruptible},
+	[OPT_SECCOMP] = {0, NULL, {"seccomp-bpf"}, "never stop at calls that are not shown", .set = set_seccomp},
+	[OPT_NO_FILTER] = {0, NULL, {"no-filter"}, "stop at all calls, whatever is shown", .set = set_no_filter},
 
 	[OPT_TRACE] = {0, "=SET", {"trace"}, "calls: NAME, %GROUP, /REGEX or NUMBER", .set = set_trace,
 		       .qualifiers = {"trace", "t"}, .group = "Filtering"},
@@ -505,7 +521,6 @@ const struct option_row option_rows[OPT_ALL] = {
 	[OPT_COLOR] = {0, "[=WHEN]", .names = {"color"}},
 	[OPT_INJECT] = {0, "=EXPR", .names = {"inject"}, .qualifiers = {"inject"}},
 	[OPT_FAULT] = {0, "=EXPR", .names = {"fault"}, .qualifiers = {"fault"}},
-	[OPT_SECCOMP] = {.names = {"seccomp-bpf"}},
 	[OPT_TIPS] = {0, "[=FMT]", .names = {"tips"}},
 };
 // clang-format on

@@ -11,9 +11,19 @@
 
 #include "source/arch.h"
 
+/* x32 calls have numbers of their own, far beyond those of x86-64. */
+const struct arch_row arch_rows[] = {{AUDIT_ARCH_X86_64, ABI_X64}, {AUDIT_ARCH_I386, ABI_I386}};
+const unsigned arch_nrows = sizeof arch_rows / sizeof *arch_rows;
+
 enum desc_abi arch_abi(uint32_t audit_arch)
 {
 	return audit_arch == AUDIT_ARCH_I386 ? ABI_I386 : ABI_X64;
+}
+
+void arch_refuse_call(pid_t tid)
+{
+	ptrace(PTRACE_POKEUSER, tid, offsetof(struct user_regs_struct, orig_rax), -1L);
+	ptrace(PTRACE_POKEUSER, tid, offsetof(struct user_regs_struct, rax), (long)-ENOSYS);
 }
 
 bool arch_reenters(pid_t tid, int64_t *ret_nr)

@@ -52,7 +52,7 @@ void tracee_resume(struct tracee *t)
 	if (t->listen)
 		ptrace(PTRACE_LISTEN, t->tid, NULL, NULL);
 	else
-		ptrace(PTRACE_SYSCALL, t->tid, 0L, (long)t->inject);
+		ptrace(t->filtered && !t->in_call ? PTRACE_CONT : PTRACE_SYSCALL, t->tid, 0L, (long)t->inject);
 }
 
 struct event *engine_push(struct engine *e, enum event_kind kind, pid_t tid)

@@ -8,9 +8,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/ptrace.h>
 #include <sys/types.h>
 #include <uthash.h>
 
+#include "source/roles.h"
+#include "source/seccomp.h"
 #include "source/signals.h"
 #include "source/source.h"
 
@@ -26,11 +29,13 @@ struct tracee {
 	pid_t tid, tgid; /* tgid 0: attached and not told of yet */
 	enum event_task_origin origin;
 	enum launch launch;
+	bool filtered;   /* it has our seccomp filter and no other: it stops at wanted calls without being asked to */
 	bool held;       /* born, and stopped until its parent's event tells of it (see hold_newborn) */
 	bool fresh;      /* attached, its first stop has not been seen */
 	bool reentry;    /* the next entry is that of a call it was in when we attached */
 	int64_t resumes; /* and this call is the one that restart_syscall goes on with, -1 if unknown */
 	bool in_call;    /* an entry was seen, its exit is to come */
+	bool installing; /* our child, in the call that installs the filter */
 	bool in_vfork;   /* cannot stop before its child lets it go */
 	bool stopped;    /* in a ptrace-stop that wait has told us of */
 	bool listen;     /* the stop is a group-stop: it goes on listening, not running */
@@ -51,7 +56,10 @@ struct engine {
 	struct ptrace_opts opts;
 	struct signals signals;
 	unsigned long ptrace_options;
+	struct roles roles;
 	struct mem *mem;
+	struct seccomp_program filter; /* empty: there is to be none */
+	bool filter_installed;
 	struct tracee *by_tid;
 	unsigned ntracees, nheld;
 	struct tracee *current; /* the tracee that stays stopped until all of `event` is told */
@@ -69,6 +77,7 @@ struct engine {
 	int spawned_status;
 	int interrupted;
 	bool leaving; /* nobody is resumed any more */
+	bool passing; /* nobody is told of any more, but all go on to their end */
 	bool ended;
 };
 
@@ -88,6 +97,14 @@ void engine_clock(struct stop *stop);
 void engine_comm(const struct engine *e, pid_t tid, char ret_comm[EVENT_COMM]);
 /* The number after "FIELD:" in /proc/TID/status, -1 if it cannot be read. */
 long proc_status_number(pid_t tid, const char *field);
+
+/* filtered.c: what is different with our seccomp filter */
+/* Builds it if there is to be one. */
+void filter_prepare(struct engine *e);
+/* The call that our child installs it with has returned. */
+void filter_installed(struct engine *e, pid_t tid, int error);
+/* A call begins; `seccomp`: told by the filter. False if nobody wants to hear of it. */
+bool filter_passes_on(struct engine *e, struct tracee *t, const struct __ptrace_syscall_info *info, bool seccomp);
 
 /* stops.c: from stops to events */
 /* Takes a stop (or an end) in. Pushes its events, if any, and notes how the tracee goes on; resumes nothing but newborns that were
@@ -109,5 +126,9 @@ int engine_spawn(struct engine *e);
 size_t engine_attach(struct engine *e);
 /* Detaches everybody (pushing EV_DETACHED); what we started is then sent the signal. */
 void engine_leave(struct engine *e, int signo);
+/* The same for a program with our filter, which needs a tracer as long as it lives: all are told to be detached, but we stay for
+ * them until they end or a second signal comes. engine_pass does the staying. */
+void engine_leave_filtered(struct engine *e, int signo);
+void engine_pass(struct engine *e);
 
 #endif

@@ -106,3 +106,42 @@ void engine_leave(struct engine *e, int signo)
 	if (alive)
 		kill(e->spawned, signo);
 }
+
+void engine_leave_filtered(struct engine *e, int signo)
+{
+	e->passing = true;
+	engine_clock(&e->now);
+	for (struct tracee *t = e->by_tid; t; t = t->hh.next)
+		if (!t->held)
+			engine_push(e, EV_DETACHED, t->tid);
+	if (e->spawned && tracee_find(e, e->spawned))
+		kill(e->spawned, signo);
+}
+
+/* From now on the tracee only stops where its filter wants a tracer. */
+static void pass_on(struct tracee *t)
+{
+	t->filtered = true;
+	t->in_call = false;
+	if (!t->held)
+		tracee_resume(t);
+}
+
+void engine_pass(struct engine *e)
+{
+	signals_forget();
+	while (e->batch.at < e->batch.len)
+		engine_note(e, &e->batch.p[e->batch.at++]);
+	for (struct tracee *t = e->by_tid; t; t = t->hh.next)
+		pass_on(t);
+	while (e->ntracees && !signals_caught()) {
+		struct stop stop;
+		int err = engine_wait_one(e, -1, 0, &stop);
+		if (err && err != -EINTR)
+			return;
+		struct tracee *t = err ? NULL : engine_note(e, &stop);
+		if (t)
+			pass_on(t);
+		e->event.at = e->event.len = 0;
+	}
+}

@@ -1,7 +1,7 @@
 /*
  * The ptrace engine as a source. The loop is: let the tracee of the last event go on, wait for a stop, turn it into events. On the
- * way of a call that is three host calls per stop (wait4, PTRACE_GET_SYSCALL_INFO, PTRACE_SYSCALL) and an empty wait4 where
- * several tracees are alive.
+ * way of a call that is three host calls per stop (wait4, PTRACE_GET_SYSCALL_INFO, PTRACE_SYSCALL) and, where several tracees are
+ * alive, an empty wait4 now and then.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -48,7 +48,10 @@ static int step(struct engine *e)
 	} else if (err == -EINTR) {
 		e->interrupted = signals_caught();
 		signals_quiet(&e->signals);
-		engine_leave(e, e->interrupted);
+		if (e->filter_installed)
+			engine_leave_filtered(e, e->interrupted);
+		else
+			engine_leave(e, e->interrupted);
 		push_end(e);
 	} else if (err == -ECHILD) {
 		abandon_rest(e);
@@ -102,10 +105,13 @@ static int engine_interrupted_by(struct source *src)
 static void engine_close(struct source *src)
 {
 	struct engine *e = engine_of(src);
-	if (e->ntracees)
+	if (e->passing)
+		engine_pass(e);
+	else if (e->ntracees && !e->filter_installed)
 		engine_leave(e, SIGTERM);
 	signals_restore(&e->signals);
 	mem_close(e->mem);
+	free(e->filter.insn);
 	free(e->batch.p);
 	free(e->event.p);
 	free(e);
@@ -137,6 +143,9 @@ struct source *ptrace_open(const struct ptrace_opts *opts, int *ret_status)
 	if (opts->follow)
 		e->ptrace_options |= PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE;
 	e->signals.mode = mode_of(opts);
+
+	roles_init(&e->roles);
+	filter_prepare(e);
 
 	int failed = opts->argv ? engine_spawn(e) : 0;
 	if (!failed && !opts->argv)

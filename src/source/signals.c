@@ -93,6 +93,11 @@ int signals_caught(void)
 	return caught;
 }
 
+void signals_forget(void)
+{
+	caught = 0;
+}
+
 void signals_tick(struct signals *s, unsigned ms)
 {
 	s->tick_ms = ms;

@@ -28,8 +28,9 @@ struct signals {
 void signals_install(struct signals *s, enum interruptible mode);
 /* Puts everything back as it was. */
 void signals_restore(struct signals *s);
-/* The fatal signal that came, 0 if none. It stays. */
+/* The fatal signal that came, 0 if none. It stays until it is forgotten. */
 int signals_caught(void);
+void signals_forget(void);
 /* From now on blocking calls fail with EINTR at least every `ms`, until signals_quiet. */
 void signals_tick(struct signals *s, unsigned ms);
 void signals_quiet(struct signals *s);

@@ -37,6 +37,15 @@ struct source {
 	const struct source_ops *ops;
 };
 
+#define STOP_AT_MAX 1024
+
+/* Whether a seccomp filter spares the program stops at calls that nobody wants events of. */
+enum source_filter {
+	FILTER_AUTO,  /* where nobody can tell the difference (source/seccomp.h) */
+	FILTER_ASKED, /* --seccomp-bpf: where it is possible */
+	FILTER_NEVER, /* --no-filter */
+};
+
 /* What the ptrace engine is to do. Strings belong to the caller and stay valid. */
 struct ptrace_opts {
 	char *const *argv;   /* program and its arguments, NULL if only attaching; argv[0] is looked up in PATH */
@@ -45,13 +54,16 @@ struct ptrace_opts {
 	const char *argv0;   /* --argv0 */
 	const pid_t *attach; /* -p */
 	size_t nattach;
-	bool follow;                                  /* -f */
-	bool cpu_time;                                /* fill in cpu_ns */
-	bool comm;                                    /* fill in comm */
-	int interruptible;                            /* -I 1..4 as strace has it; 0: the default for these options */
-	bool output_is_file;                          /* -o was given: decides the default of -I */
-	const uint8_t *(*stop_at)(enum desc_abi abi); /* reserved for filters: bit nr set = wants stops; NULL: all */
-	bool debug;                                   /* -d */
+	bool follow;         /* -f */
+	bool cpu_time;       /* fill in cpu_ns */
+	bool comm;           /* fill in comm */
+	int interruptible;   /* -I 1..4 as strace has it; 0: the default for these options */
+	bool output_is_file; /* -o was given: decides the default of -I */
+	/* The calls that events are wanted of: bit nr of stop_at[abi], for numbers below STOP_AT_MAX. NULL: all. Events of others
+	 * may come, but need not. */
+	const uint64_t *stop_at[ABI_N];
+	enum source_filter filter;
+	bool debug; /* -d */
 	void (*idle)(
 		void *ctx); /* called when some time has passed since the last events: what was gathered may be written. NULL: no */
 	void *idle_ctx;

@@ -104,6 +104,9 @@ _Noreturn static void become_program(const struct engine *e, const char *path, c
 		continue;
 	if (n != 1)
 		_exit(1);
+	/* As long as we may be privileged. The tracer sees how it went. */
+	if (e->filter.len)
+		seccomp_install(&e->filter, e->opts.filter == FILTER_ASKED);
 	if (user) {
 		if ((user->name ? initgroups(user->name, user->gid) : setgroups(0, NULL)) < 0)
 			die(user->name ? "initgroups" : "setgroups");

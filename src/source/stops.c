@@ -41,11 +41,18 @@ static void drop_stale(struct tracee *t)
 	t->stopped = false;
 }
 
+/* The number and the arguments lie alike in both kinds of stop at an entry. */
+_Static_assert(offsetof(struct __ptrace_syscall_info, entry.nr) == offsetof(struct __ptrace_syscall_info, seccomp.nr) &&
+                       offsetof(struct __ptrace_syscall_info, entry.args) == offsetof(struct __ptrace_syscall_info, seccomp.args),
+               "an entry and a seccomp stop are read alike");
+
 static void push_enter(struct engine *e, struct tracee *t, const struct __ptrace_syscall_info *info)
 {
 	t->in_call = true;
 	const struct desc_call *desc = desc_find(arch_abi(info->arch), info->entry.nr);
 	t->renames = desc && desc->attrs & CA_RENAMES;
+	if (t->launch == LAUNCH_BEFORE)
+		t->installing = info->entry.nr == SYS_seccomp;
 	/* Our child runs on the tracer's own ABI. */
 	if (t->launch == LAUNCH_BEFORE && info->entry.nr == SYS_execve)
 		t->launch = LAUNCH_EXEC;
@@ -67,6 +74,9 @@ static void push_exit(struct engine *e, struct tracee *t, const struct __ptrace_
 {
 	bool observed = t->in_call;
 	t->in_call = t->in_vfork = false;
+	if (t->installing)
+		filter_installed(e, t->tid, info->exit.is_error ? (int)-info->exit.rval : 0);
+	t->installing = false;
 	if (!observed || !is_shown(t))
 		return;
 	struct event *ev = engine_push(e, EV_EXIT, t->tid);
@@ -78,8 +88,10 @@ static void push_exit(struct engine *e, struct tracee *t, const struct __ptrace_
 	ev->u.exit.comm[0] = '\0';
 	if (t->renames)
 		engine_comm(e, t->tid, ev->u.exit.comm);
-	if (t->launch == LAUNCH_EXEC)
+	if (t->launch == LAUNCH_EXEC) {
 		t->launch = info->exit.is_error ? LAUNCH_FAILED : LAUNCH_DONE;
+		t->filtered = e->filter_installed && t->launch == LAUNCH_DONE;
+	}
 }
 
 static void on_syscall(struct engine *e, struct tracee *t)
@@ -87,12 +99,14 @@ static void on_syscall(struct engine *e, struct tracee *t)
 	struct __ptrace_syscall_info info;
 	if (ptrace(PTRACE_GET_SYSCALL_INFO, t->tid, sizeof info, &info) < 0)
 		return;
-	if (info.op == PTRACE_SYSCALL_INFO_ENTRY)
-		push_enter(e, t, &info);
-	else if (info.op == PTRACE_SYSCALL_INFO_EXIT)
+	if (info.op == PTRACE_SYSCALL_INFO_ENTRY || info.op == PTRACE_SYSCALL_INFO_SECCOMP) {
+		if (filter_passes_on(e, t, &info, info.op == PTRACE_SYSCALL_INFO_SECCOMP))
+			push_enter(e, t, &info);
+	} else if (info.op == PTRACE_SYSCALL_INFO_EXIT) {
 		push_exit(e, t, &info);
-	else
+	} else {
 		drop_stale(t);
+	}
 }
 
 static void on_signal(struct engine *e, struct tracee *t, int signo)
@@ -196,6 +210,8 @@ static void on_birth(struct engine *e, struct tracee *parent, int event)
 		return;
 	parent->in_vfork = event == PTRACE_EVENT_VFORK;
 	struct tracee *t = tracee_find(e, (pid_t)tid);
+	if (t)
+		t->filtered = parent->filtered;
 	if (!t) {
 		pid_t tgid = tgid_of((pid_t)tid);
 		/* Killed before its first stop, and its end already waited for. */
@@ -203,6 +219,7 @@ static void on_birth(struct engine *e, struct tracee *parent, int event)
 			return;
 		t = tracee_add(e, (pid_t)tid, TASK_FORKED);
 		t->tgid = tgid;
+		t->filtered = parent->filtered;
 		announce(e, t, parent->tid);
 	} else if (t->held) {
 		announce(e, t, parent->tid);
@@ -304,7 +321,7 @@ struct tracee *engine_handle(struct engine *e, const struct stop *stop)
 		return NULL;
 	if (t->held)
 		announce(e, t, likely_parent(e, t));
-	if (event == 0 && signo == (SIGTRAP | 0x80))
+	if ((event == 0 && signo == (SIGTRAP | 0x80)) || event == PTRACE_EVENT_SECCOMP)
 		on_syscall(e, t);
 	else if (event == 0)
 		on_signal(e, t, signo);

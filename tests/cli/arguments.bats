@@ -152,6 +152,9 @@ load common
 
 @test "options that need others" {
 	same -w true
+	same --seccomp-bpf true
+	same -f --seccomp-bpf true
+	same -f --seccomp-bpf -e trace=write true
 	same -U name true
 	refused 'PROG [ARGS] must be specified with --argv0
 Try '"'$NAME -h'"' for more information.' --argv0=x -p 1
@@ -186,7 +189,6 @@ Try '"'$NAME -h'"' for more information.' --argv0=x -p 1
 	refused '-D/--daemonize is not supported yet' --daemonize=pgroup true
 	refused '-b/--detach-on is not supported yet' -b execve true
 	refused '-Y/--decode-pids is not supported yet' -Y true
-	refused '--seccomp-bpf is not supported yet' --seccomp-bpf true
 	refused '--color is not supported yet' --color=auto true
 	refused '--inject is not supported yet' --inject=all:error=EPERM true
 	refused '-e inject= is not supported yet' -e inject=all:error=EPERM true
