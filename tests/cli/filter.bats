@@ -12,7 +12,7 @@ setup() {
 traced() {
 	rm -f trace.*
 	"$TRAPLINE" -d -o trace "$@" >stdout 2>stderr <dev-null || true
-	cat trace.* | sed -E '/^\+\+\+/d; s/0x[0-9a-f]+/ADDR/g; s/si_pid=[0-9]+/si_pid=PID/; s/ = [0-9]{2,}$/ = N/; s/[us]time=[0-9]+/time/g
+	cat trace.* | sed -E '/^\+\+\+/d; s/0x[0-9a-f]+/ADDR/g; s/si_pid=[0-9]+/si_pid=PID/; s/ = [0-9]{2,}$/ = N/; s/si_[us]time=[0-9]+( .\* [0-9.]+ s \*.)?/time/g
 		s/tgkill\([0-9]+, [0-9]+/tgkill(N/; s/pid changed to [0-9]+/pid/; s/wait4\(-?[0-9]+/wait4(N/; s/(child|parent)_tid=\[[0-9]+\]/tid/g' | sort
 }
 
