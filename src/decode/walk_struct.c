@@ -117,7 +117,7 @@ static bool walk_field(struct walk *w, const struct frame *f, unsigned n, bool a
 	enum desc_kind kind = (enum desc_kind)desc_type[field->type].kind;
 	if (field->flags & DF_HIDDEN || field->offset >= f->size || (part && kind != DK_STRUCT && kind != DK_UNION))
 		return true;
-	if (field->cond && walk_eval(w, f, field->cond, WHEN_NOW, &exists) && !exists)
+	if (field->cond && (!walk_eval(w, f, field->cond, WHEN_NOW, &exists) || !exists))
 		return true;
 	if (field->flags & DF_NONZERO && !(field->flags & DF_BITFIELD) && is_zero(w, addr, size))
 		return true;
@@ -139,7 +139,10 @@ static bool walk_field(struct walk *w, const struct frame *f, unsigned n, bool a
 		walk_record(w, field->name, field->type, addr, f->size - field->offset);
 	else
 		walk_at(w, f, field->name, field->type, addr);
-	if (at != before)
+	/* Of a struct that has only begun there may be nothing to show. */
+	if (part && w->tape->len == at + 2)
+		tape_cut(w->tape, before);
+	else if (at != before)
 		w->tape->tok[at].flags |= TF_NAMELESS;
 	return true;
 }

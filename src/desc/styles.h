@@ -71,6 +71,7 @@
 	X(PAGES, "pages")               /* a number of 4096-byte pages, shown in bytes as hex */                           \
 	X(PARTS, "parts")               /* on bits: with -X raw and verbose the first field and the flags stand apart */   \
 	X(BITSET, "bitset")             /* on an enum: [NAME NAME], the set bits of the value */                           \
+	X(OFFSET, "offset")             /* on an enum: NAME+8 behind a name; a plain number behind the last one */         \
 	X(NUMBERED, "numbered")         /* on an enum: the number, and its name as a remark */                             \
 	X(NUMBERED_HEX, "numbered_hex") /* on an enum or bits: the same in hex, whether or not names are complete */       \
 	X(IOPRIO, "ioprio")             /* on the enum of classes: IOPRIO_PRIO_VALUE(IOPRIO_CLASS_BE, 4) */                \

@@ -19,6 +19,12 @@ static void put_raw(struct buf *out, const struct value_num *n)
 	case ST_UDEC:
 		buf_udec(out, n->bits);
 		break;
+	case ST_OFFSET:
+		if (!n->bits) {
+			buf_puts(out, "NULL");
+			break;
+		}
+		/* fall through */
 	default:
 		buf_hex(out, n->bits);
 	}
@@ -33,22 +39,45 @@ static void put_unknown(struct buf *out, const struct desc_set *set)
 	buf_puts(out, " */");
 }
 
+/* A number that stands behind a name, but not behind the last one. */
+static bool put_offset(struct buf *out, const struct value_num *n, const struct desc_set *set, enum desc_abi abi)
+{
+	const struct desc_sym *sym = &desc_sym[set->abi[abi].first];
+	unsigned i = 0;
+	while (i < set->abi[abi].count && sym[i].value <= n->bits)
+		i++;
+	if (i == 0 || i == set->abi[abi].count)
+		return false;
+	buf_puts(out, desc_name(sym[i - 1].name));
+	buf_putc(out, '+');
+	buf_udec(out, n->bits - sym[i - 1].value);
+	return true;
+}
+
+static bool put_enum_name(struct buf *out, const struct value_num *n, const struct desc_set *set, enum desc_abi abi)
+{
+	const struct desc_sym *sym = desc_enum_find(set, abi, n->v);
+	if (sym)
+		buf_puts(out, desc_name(sym->name));
+	return sym || (n->style == ST_OFFSET && put_offset(out, n, set, abi));
+}
+
 void value_enum(struct buf *out, const struct value_num *n, const struct value_opts *opts)
 {
 	const struct desc_set *set = value_set(n);
-	const struct desc_sym *sym = desc_enum_find(set, opts->abi, n->v);
 	bool alone = opts->consts == VALUE_ABBREV && n->style != ST_NUMBERED && n->style != ST_NUMBERED_HEX;
-	if (!sym || !alone)
-		put_raw(out, n);
-	if (!sym) {
-		if (opts->consts != VALUE_RAW)
-			put_unknown(out, set);
-	} else if (alone) {
-		buf_puts(out, desc_name(sym->name));
-	} else if (opts->consts != VALUE_RAW) {
-		buf_puts(out, " /* ");
-		buf_puts(out, desc_name(sym->name));
+	if (alone && put_enum_name(out, n, set, opts->abi))
+		return;
+	put_raw(out, n);
+	if (opts->consts == VALUE_RAW)
+		return;
+	size_t end = out->len;
+	buf_puts(out, " /* ");
+	if (!alone && put_enum_name(out, n, set, opts->abi)) {
 		buf_puts(out, " */");
+	} else {
+		out->len = end;
+		put_unknown(out, set);
 	}
 }
 
