@@ -37,6 +37,7 @@ NORMALISE = [
     Rule('bpf-ids', 'each program and map gets the next id', r'\b(id|start_id|next_id|prog_id|map_id)=\d+( => \d+)?', r'\1=N'),
     Rule('bpf-load-time', 'the program is loaded in each run; only strace adds when the machine started', r'(load_time)=\d+( /\* [^*]* \*/)?', r'\1=N'),
     Rule('bpf-code', 'where the kernel puts a program changes calls in its code', r'(jited_prog_insns=)"[^"]*"', r'\1CODE'),
+    Rule('traced', 'every run traces another process', r'^(ptrace\([^,]+, )\d{3,}', r'\1PID'),
     Rule('columns', 'the normalised values have other widths', r'\) += ', ') = '),
 ]
 
