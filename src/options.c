@@ -174,4 +174,5 @@ void config_free(struct config *config)
 	free((pid_t *)config->ptrace.attach);
 	free(config->ptrace.env_changes);
 	filter_free(&config->filter);
+	tamper_free(config->tamper);
 }

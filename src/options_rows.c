@@ -291,8 +291,7 @@ static bool set_fds(struct parser *p, const char *arg)
 	return true;
 }
 
-/* The unit of fractions of a second by its name. */
-static int find_precision(const char *text, size_t len)
+int option_precision(const char *text, size_t len)
 {
 	static const char *const names[] = {[TEXT_S] = "s", [TEXT_MS] = "ms", [TEXT_US] = "us", [TEXT_NS] = "ns", NULL};
 	return option_word(names, text, len);
@@ -301,7 +300,7 @@ static int find_precision(const char *text, size_t len)
 /* Takes in an optional precision, microseconds if it is not given. */
 static bool set_precision(struct parser *p, const char *arg, enum text_precision *ret)
 {
-	int found = arg ? find_precision(arg, strlen(arg)) : TEXT_US;
+	int found = arg ? option_precision(arg, strlen(arg)) : TEXT_US;
 	*ret = (enum text_precision)found;
 	return found >= 0 || option_bad_argument(p, arg);
 }
@@ -333,7 +332,7 @@ static bool set_absolute(struct parser *p, const char *arg)
 		bool as_format = strncmp(at, "format:", 7) == 0, as_precision = strncmp(at, "precision:", 10) == 0;
 		at += as_format ? 7 : as_precision ? 10 : 0;
 		int clock = as_precision ? -1 : option_word(clocks, at, (size_t)(end - at));
-		int precision = as_format ? -1 : find_precision(at, (size_t)(end - at));
+		int precision = as_format ? -1 : option_precision(at, (size_t)(end - at));
 		if (clock >= 0)
 			text->clock = (enum text_clock)clock;
 		else if (precision >= 0)
@@ -425,7 +424,7 @@ static bool set_overhead(struct parser *p, const char *arg)
 	static const double ns_per[] = {[TEXT_S] = 1e9, [TEXT_MS] = 1e6, [TEXT_US] = 1e3, [TEXT_NS] = 1};
 	char *unit;
 	double value = strtod(arg, &unit);
-	int precision = *unit ? find_precision(unit, strlen(unit)) : TEXT_US;
+	int precision = *unit ? option_precision(unit, strlen(unit)) : TEXT_US;
 
 	if (unit == arg || precision < 0 || !isfinite(value) || value < 0)
 		return option_bad_argument(p, arg);
@@ -500,6 +499,10 @@ const struct option_row option_rows[OPT_ALL] = {
 		       .qualifiers = {"quiet", "silent", "silence", "q"}},
 	[OPT_SHOW_PID] = {0, NULL, {"always-show-pid"}, "the pid also of a single process", .set = set_counted},
 
+	[OPT_INJECT] = {0, "=SET:ACTION...", {"inject"}, "tamper with calls: error=, retval=...", .set = set_inject,
+			.qualifiers = {"inject"}, .group = "Tampering"},
+	[OPT_FAULT] = {0, "=SET[:error=E]", {"fault"}, "have calls fail", .set = set_fault, .qualifiers = {"fault"}},
+
 	[OPT_SUMMARY_ONLY] = {'c', NULL, {"summary-only"}, "only a summary: times, calls, errors", .set = set_summary,
 			      .group = "Statistics"},
 	[OPT_SUMMARY] = {'C', NULL, {"summary"}, "the trace, then a summary", .set = set_summary},
@@ -519,8 +522,6 @@ const struct option_row option_rows[OPT_ALL] = {
 	[OPT_PIDNS] = {.names = {"pidns-translation"}},
 	[OPT_SECONTEXT] = {0, "[=FMT]", .names = {"secontext"}, .qualifiers = {"secontext"}},
 	[OPT_COLOR] = {0, "[=WHEN]", .names = {"color"}},
-	[OPT_INJECT] = {0, "=EXPR", .names = {"inject"}, .qualifiers = {"inject"}},
-	[OPT_FAULT] = {0, "=EXPR", .names = {"fault"}, .qualifiers = {"fault"}},
 	[OPT_TIPS] = {0, "[=FMT]", .names = {"tips"}},
 };
 // clang-format on

@@ -56,6 +56,8 @@ enum option_id {
 	OPT_WRITE,
 	OPT_QUIET,
 	OPT_SHOW_PID,
+	OPT_INJECT,
+	OPT_FAULT,
 	OPT_SUMMARY_ONLY,
 	OPT_SUMMARY,
 	OPT_WALL,
@@ -74,8 +76,6 @@ enum option_id {
 	OPT_PIDNS,
 	OPT_SECONTEXT,
 	OPT_COLOR,
-	OPT_INJECT,
-	OPT_FAULT,
 	OPT_TIPS,
 	OPT_ALL
 };
@@ -112,6 +112,13 @@ struct parser {
 	const char **paths; /* -P, as given */
 	size_t npaths;
 };
+
+/* options_tamper.c: -e inject= and -e fault= */
+bool set_inject(struct parser *p, const char *arg);
+bool set_fault(struct parser *p, const char *arg);
+void tamper_free(struct tamper *tamper);
+/* The unit of fractions of a second by its name, -1 if it is none. */
+int option_precision(const char *text, size_t len);
 
 static inline unsigned option_uses(const struct parser *p, enum option_id id)
 {

@@ -29,6 +29,13 @@ enum event_kind {
 /* As in /proc/TID/comm; empty if the engine was not asked for it, or could not read it. */
 #define EVENT_COMM 16
 
+/* What was done to a call on the user's order. */
+enum {
+	EVENT_TAMPERED_RESULT = 1, /* the result was put there: the call was not made */
+	EVENT_TAMPERED_ARGS = 2,   /* memory that an argument points to was written */
+	EVENT_TAMPERED_DELAY = 4,
+};
+
 enum event_task_origin { TASK_SPAWNED, TASK_ATTACHED, TASK_FORKED };
 
 struct event {
@@ -51,6 +58,7 @@ struct event {
 			int64_t value;    /* what the call returned; -1 for an error that is in `error` */
 			int error;        /* positive errno (1..4095, or 512.. for the kernel's restart codes), 0 if it succeeded */
 			bool unavailable; /* the result could not be read */
+			uint8_t tampered; /* EVENT_TAMPERED_ */
 			char comm[EVENT_COMM]; /* after calls that may change it (CA_RENAMES) */
 		} exit;
 		struct {

@@ -50,8 +50,7 @@ static int number_after(const char *text, const char *prefix)
 	return text[n + strspn(text + n, "0123456789")] == '\0' ? atoi(text + n) : -1;
 }
 
-/* The number of a signal given by name (any case, with or without SIG) or number; -1 if there is none. */
-static int signal_number(const char *name)
+int signal_parse(const char *name)
 {
 	int number = number_after(name, "");
 	if (number >= 0)
@@ -71,7 +70,7 @@ static int signal_number(const char *name)
 
 static bool signal_bits(const char *token, uint64_t *mask)
 {
-	int signo = signal_number(token);
+	int signo = signal_parse(token);
 	/* Numbers that no signal can have are accepted, and change nothing. */
 	if (signo >= 1 && signo <= 64)
 		*mask |= 1ull << (signo - 1);

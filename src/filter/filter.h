@@ -44,6 +44,8 @@ bool call_set_parse(const char *expr, struct call_set *ret, struct set_error *re
 bool mask_parse(const char *expr, const char *what, uint64_t all, bool (*bits)(const char *token, uint64_t *mask), uint64_t *ret,
                 struct set_error *ret_error);
 
+/* The number of a signal given by name (any case, with or without SIG) or number up to 255; -1 if there is none. */
+int signal_parse(const char *name);
 /* -e signal=: bit n - 1 is signal n. */
 #define SIGNAL_SET_ALL UINT64_MAX
 bool signal_set_parse(const char *expr, uint64_t *ret, struct set_error *ret_error);

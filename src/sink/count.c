@@ -54,13 +54,6 @@ static struct count_row *find_row(struct count *count, const struct call *call)
 	return row;
 }
 
-/* What looks like an error of a call that cannot fail is a large number. */
-static bool has_failed(const struct call *call)
-{
-	bool never = call->desc && call->desc->attrs & CA_NEVER_FAILS && !value_restart(call->error);
-	return call->error && !never;
-}
-
 static uint64_t elapsed(uint64_t from, uint64_t to, uint64_t overhead)
 {
 	uint64_t ns = to > from ? to - from : 0;
@@ -86,7 +79,7 @@ static void count_event(struct sink *sink, const struct event *ev, struct task *
 	uint64_t wall = elapsed(call->enter_mono_ns, call->exit_mono_ns, count->opts.overhead_ns);
 	bool first = row->calls == 0;
 	row->calls++;
-	row->errors += has_failed(call);
+	row->errors += value_call_failed(call);
 	add_time(&row->cpu, elapsed(call->enter_cpu_ns, call->exit_cpu_ns, count->opts.overhead_ns), first);
 	add_time(&row->wall, wall, first);
 	if (row->hist)

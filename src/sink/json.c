@@ -193,17 +193,34 @@ static void put_note(struct buf *out, const struct call *call)
 
 static void put_result(struct buf *out, const struct call *call)
 {
-	/* What looks like an error of a call that cannot fail is a large number. */
-	bool never_fails = call->desc && call->desc->attrs & CA_NEVER_FAILS && !value_restart(call->error);
 	buf_puts(out, ",\"result\":{");
 	if (call->unavailable)
 		buf_puts(out, "\"unavailable\":true");
-	else if (call->error && !never_fails)
+	else if (value_call_failed(call))
 		put_error(out, call->error);
 	else
 		put_success(out, call, call->error ? -(int64_t)call->error : call->value);
 	put_note(out, call);
 	buf_putc(out, '}');
+}
+
+/* What the user had done to the call. */
+static void put_tampered(struct buf *out, unsigned tampered)
+{
+	static const struct {
+		unsigned bit;
+		const char *name;
+	} names[] = {{EVENT_TAMPERED_RESULT, "result"}, {EVENT_TAMPERED_ARGS, "args"}, {EVENT_TAMPERED_DELAY, "delay"}};
+	if (!tampered)
+		return;
+	buf_puts(out, ",\"tampered\":");
+	for (size_t i = 0, n = 0; i < sizeof(names) / sizeof(*names); i++) {
+		if (!(tampered & names[i].bit))
+			continue;
+		buf_putc(out, n++ ? ',' : '[');
+		json_string(out, names[i].name);
+	}
+	buf_putc(out, ']');
 }
 
 /* A call that ended, or one that will not. */
@@ -231,6 +248,7 @@ static void put_call(struct json *json, const struct task *task, bool ended)
 		put_result(out, call);
 	else
 		buf_puts(out, ",\"unfinished\":true");
+	put_tampered(out, call->tampered);
 	if (call->pending)
 		buf_puts(out, ",\"pending\":true");
 	if (call->stack.stack)

@@ -156,7 +156,7 @@ static void leave(struct text *text, struct line *line, const struct task *task,
 	text_pad(text, line->to);
 	buf_put(out, "= ", 2);
 	text_call_result(text, out, call);
-	if (text->opts->duration && !(call->desc && call->desc->attrs & CA_NEVER_RETURNS)) {
+	if (text->opts->duration && text_call_returns(call)) {
 		buf_put(out, " <", 2);
 		text_seconds(out, call->exit_mono_ns - call->enter_mono_ns, 1, text->opts->duration_precision);
 		buf_putc(out, '>');

@@ -193,11 +193,15 @@ static void put_error(struct buf *out, int error)
 	buf_putc(out, ')');
 }
 
-/* Negative as the kernel means it: an error that the call cannot have is a large number. */
-static void put_large(struct buf *out, const struct call *call)
+/* A result that is no error is not negative, however large. */
+static void put_large(struct buf *out, const struct call *call, uint64_t value)
 {
-	uint64_t value = -(uint64_t)call->error;
 	buf_udec(out, desc_abi_word(call->abi) == 4 ? (uint32_t)value : value);
+}
+
+static bool is_plain(const struct desc_type *type)
+{
+	return type->kind == DK_INT && type->base == B_LONG && type->style == ST_DEFAULT;
 }
 
 static void put_value(struct buf *out, const struct call *call, const struct value_opts *opts)
@@ -208,9 +212,13 @@ static void put_value(struct buf *out, const struct call *call, const struct val
 		buf_dec(out, call->value);
 	} else {
 		const struct desc_ret *ret = &desc_ret[call->sig.ret];
+		const struct desc_type *type = &desc_type[ret->type];
 		/* An address is a number here: nothing was pointed to that could be NULL. */
-		bool zero = call->value == 0 && desc_type[ret->type].style == ST_ADDR;
-		value_number(out, (uint64_t)call->value, ret->type, zero ? ST_HEX : ST_DEFAULT, opts);
+		bool zero = call->value == 0 && type->style == ST_ADDR;
+		if (is_plain(type))
+			put_large(out, call, (uint64_t)call->value);
+		else
+			value_number(out, (uint64_t)call->value, ret->type, zero ? ST_HEX : ST_DEFAULT, opts);
 	}
 	if (call->ret_fd != TAPE_NONE)
 		value_text(out, &call->tape, call->ret_fd, opts);
@@ -241,11 +249,30 @@ static void put_note(struct buf *out, const struct call *call, const struct valu
 		buf_putc(out, ')');
 }
 
+/* What the user had done to the call. */
+static void put_tampered(struct buf *out, unsigned tampered)
+{
+	static const char *const injected[] = {
+		[EVENT_TAMPERED_RESULT] = " (INJECTED)",
+		[EVENT_TAMPERED_ARGS] = " (INJECTED: args)",
+		[EVENT_TAMPERED_ARGS | EVENT_TAMPERED_RESULT] = " (INJECTED: args, retval)",
+	};
+	unsigned what = tampered & (EVENT_TAMPERED_RESULT | EVENT_TAMPERED_ARGS);
+	if (what)
+		buf_puts(out, injected[what]);
+	if (tampered & EVENT_TAMPERED_DELAY)
+		buf_puts(out, " (DELAYED)");
+}
+
+bool text_call_returns(const struct call *call)
+{
+	return !(call->desc && call->desc->attrs & CA_NEVER_RETURNS) || call->tampered & EVENT_TAMPERED_RESULT;
+}
+
 void text_call_result(const struct text *text, struct buf *out, const struct call *call)
 {
 	struct value_opts opts = value_opts(text, call);
-	unsigned attrs = call->desc ? call->desc->attrs : 0;
-	if (attrs & CA_NEVER_RETURNS) {
+	if (!text_call_returns(call)) {
 		buf_putc(out, '?');
 		return;
 	}
@@ -255,9 +282,10 @@ void text_call_result(const struct text *text, struct buf *out, const struct cal
 	}
 	if (!call->error)
 		put_value(out, call, &opts);
-	else if (attrs & CA_NEVER_FAILS && !value_restart(call->error))
-		put_large(out, call);
-	else
+	else if (value_call_failed(call))
 		put_error(out, call->error);
+	else
+		put_large(out, call, -(uint64_t)call->error);
 	put_note(out, call, &opts);
+	put_tampered(out, call->tampered);
 }

@@ -79,6 +79,8 @@ void text_value(struct buf *out, const struct tape *t, uint32_t i, const struct 
 void text_call_entry(const struct text *text, struct line *line, const struct call *call);
 void text_call_rest(const struct text *text, struct line *line, const struct call *call);
 bool text_call_is_whole(const struct line *line, const struct call *call);
+/* Whether there is a result: not of exit, unless one was put there. */
+bool text_call_returns(const struct call *call);
 void text_call_result(const struct text *text, struct buf *out, const struct call *call);
 void text_call_name(struct buf *out, const struct call *call);
 

@@ -11,6 +11,7 @@
 #include "base/quote.h"
 #include "desc/desc.h"
 #include "tape/tape.h"
+#include "task/task.h"
 
 enum value_consts { VALUE_ABBREV, VALUE_RAW, VALUE_VERBOSE }; /* -X */
 
@@ -30,6 +31,8 @@ void value_number(struct buf *out, uint64_t value, uint16_t type, uint8_t style,
 void value_signal(struct buf *out, unsigned signo);
 /* Name of an errno including the kernel's restart codes, NULL if it has none. */
 const char *value_errno(int error);
+/* What looks like an error of a call that cannot fail is a large number, unless the user put it there. */
+bool value_call_failed(const struct call *call);
 /* What a restart code means, NULL if the error is none. */
 const char *value_restart(int error);
 /* 2001-09-09T01:46:40.000000005+0000, with `digits` digits after the second (none if frac is 0); false if there is no such

@@ -161,14 +161,30 @@ static const struct {
 	{516, "ERESTART_RESTARTBLOCK", "Interrupted by signal"},
 };
 
+/* Further codes that do not leave the kernel, unless they are injected. */
+static const char *const private_names[] = {
+	[515 - 512] = "ENOIOCTLCMD",     [517 - 512] = "EPROBE_DEFER", [518 - 512] = "EOPENSTALE", [521 - 512] = "EBADHANDLE",
+	[522 - 512] = "ENOTSYNC",        [523 - 512] = "EBADCOOKIE",   [524 - 512] = "ENOTSUPP",   [525 - 512] = "ETOOSMALL",
+	[526 - 512] = "ESERVERFAULT",    [527 - 512] = "EBADTYPE",     [528 - 512] = "EJUKEBOX",   [529 - 512] = "EIOCBQUEUED",
+	[530 - 512] = "ERECALLCONFLICT",
+};
+
 const char *value_errno(int error)
 {
 	for (size_t i = 0; i < sizeof(restart_codes) / sizeof(*restart_codes); i++)
 		if (restart_codes[i].error == error)
 			return restart_codes[i].name;
+	if (error >= 512 && (size_t)error - 512 < sizeof(private_names) / sizeof(*private_names))
+		return private_names[error - 512];
 	if (error <= 0 || (size_t)error >= sizeof(errno_names) / sizeof(*errno_names))
 		return NULL;
 	return errno_names[error];
+}
+
+bool value_call_failed(const struct call *call)
+{
+	bool never = call->desc && call->desc->attrs & CA_NEVER_FAILS && !value_restart(call->error);
+	return call->error && (!never || call->tampered & EVENT_TAMPERED_RESULT);
 }
 
 const char *value_restart(int error)

@@ -26,4 +26,9 @@ bool arch_reenters(pid_t tid, int64_t *ret_nr);
 /* The registers of a stopped tracee: 0, or -errno. */
 int arch_regs(pid_t tid, struct regs *ret_regs);
 
+/* Without PTRACE_SET_SYSCALL_INFO (Linux 6.16). Of a tracee that is about to enter a call: the number it enters; of one that has
+ * made it: the result, a negative errno for an error. False with errno. */
+bool arch_set_number(pid_t tid, uint64_t nr);
+bool arch_set_result(pid_t tid, int64_t value);
+
 #endif

@@ -75,4 +75,14 @@ int arch_regs(pid_t tid, struct regs *ret_regs)
 	return 0;
 }
 
+bool arch_set_number(pid_t tid, uint64_t nr)
+{
+	return ptrace(PTRACE_POKEUSER, tid, offsetof(struct user_regs_struct, orig_rax), nr) == 0;
+}
+
+bool arch_set_result(pid_t tid, int64_t value)
+{
+	return ptrace(PTRACE_POKEUSER, tid, offsetof(struct user_regs_struct, rax), value) == 0;
+}
+
 #endif

@@ -34,6 +34,7 @@ void tracee_remove(struct engine *e, struct tracee *t)
 	HASH_DEL(e->by_tid, t);
 	e->ntracees--;
 	e->nheld -= t->held;
+	tamper_forget(e, t);
 	free(t);
 }
 

@@ -25,6 +25,9 @@ enum launch {
 	LAUNCH_FAILED, /* our code again: it says why and exits */
 };
 
+/* In which stop the tracee's call is to be tampered with before it goes on. */
+enum tamper_due { TAMPER_DUE_NOTHING, TAMPER_DUE_ENTER, TAMPER_DUE_EXIT };
+
 struct tracee {
 	pid_t tid, tgid; /* tgid 0: attached and not told of yet */
 	enum event_task_origin origin;
@@ -41,6 +44,17 @@ struct tracee {
 	bool listen;     /* the stop is a group-stop: it goes on listening, not running */
 	bool renames;    /* the call it is in may change its name */
 	int inject;      /* the stop is a signal-delivery-stop: the signal that goes with the resumption, else 0 */
+	/* inject.c: the call it is in, and what is done to it */
+	struct {
+		uint64_t nr, args[6];
+		enum desc_abi abi;
+	} call;
+	const struct tamper_rule *rule; /* NULL: nothing */
+	enum tamper_due due;
+	bool skipped;     /* its number was changed: the call is not made */
+	uint8_t tampered; /* EVENT_TAMPERED_ */
+	uint32_t *counts; /* of its calls, by slot; NULL: all 0 */
+	uint64_t wake_ns; /* stays stopped until then; 0: is not delayed */
 	UT_hash_handle hh;
 };
 
@@ -73,6 +87,13 @@ struct engine {
 		size_t len, at, cap;
 	} event;                    /* events of the stop being handled that are not told yet */
 	uint64_t nstops, ticked_at; /* sleeps that a stop has ended, and their number at the last tick */
+	struct {
+		unsigned count; /* tracees that are delayed */
+		uint64_t first_ns;
+		timer_t timer;
+		bool has_timer;
+	} delay;
+	bool by_registers; /* the kernel has no PTRACE_SET_SYSCALL_INFO */
 	pid_t spawned;
 	int spawned_status;
 	int interrupted;
@@ -112,6 +133,22 @@ bool filter_passes_on(struct engine *e, struct tracee *t, const struct __ptrace_
 struct tracee *engine_handle(struct engine *e, const struct stop *stop);
 /* The same without events of calls and signals, for tracees that are about to be let go. */
 struct tracee *engine_note(struct engine *e, const struct stop *stop);
+
+/* inject.c: tampering */
+/* At entry, before its event is told. */
+void tamper_enter(struct engine *e, struct tracee *t, const struct __ptrace_syscall_info *info);
+/* At exit of a call that has a rule; the result in *info becomes the one that the program will see. */
+void tamper_exit(struct engine *e, struct tracee *t, struct __ptrace_syscall_info *info);
+/* In a syscall-stop of a tracee that is about to be let go: a call that was kept from being made ends as it should. */
+void tamper_note(struct engine *e, struct tracee *t);
+/* It left its stop (it is being killed) or is in another. */
+void tamper_cancel(struct engine *e, struct tracee *t);
+/* Lets a tracee go on whose events are told: now or later. */
+void tamper_resume(struct engine *e, struct tracee *t);
+/* Lets those go on whose delay is over. */
+void tamper_wake(struct engine *e);
+/* The tracee goes. */
+void tamper_forget(struct engine *e, struct tracee *t);
 
 /* wait.c: the only place that waits for events */
 /* The next stop, from the batch or the kernel. 0, -EINTR if a fatal signal came, -ECHILD if there is nobody to wait for. */

@@ -69,7 +69,7 @@ static int engine_next(struct source *src, struct event *ret_ev)
 	while (e->event.at == e->event.len) {
 		e->event.at = e->event.len = 0;
 		if (e->current)
-			tracee_resume(e->current);
+			tamper_resume(e, e->current);
 		e->current = NULL;
 		int err = step(e);
 		if (err)
@@ -112,6 +112,8 @@ static void engine_close(struct source *src)
 	signals_restore(&e->signals);
 	mem_close(e->mem);
 	free(e->filter.insn);
+	if (e->delay.has_timer)
+		timer_delete(e->delay.timer);
 	free(e->batch.p);
 	free(e->event.p);
 	free(e);

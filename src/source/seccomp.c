@@ -53,6 +53,9 @@ bool seccomp_wants(const struct ptrace_opts *opts, enum desc_abi abi, uint64_t n
 {
 	if (nr >= STOP_AT_MAX || opts->stop_at[abi][nr / 64] >> (nr % 64) & 1)
 		return true;
+	unsigned slot;
+	if (tamper_find(opts->tamper, abi, nr, &slot))
+		return true;
 	const struct desc_call *desc = opts->comm ? desc_find(abi, nr) : NULL;
 	return desc && desc->attrs & CA_RENAMES;
 }
@@ -98,6 +101,14 @@ int seccomp_install(const struct seccomp_program *program, bool force)
 	return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &prog) == 0 ? 0 : -errno;
 }
 
+static bool sends_signals(const struct tamper *tamper)
+{
+	for (unsigned i = 0; tamper && i < tamper->nrules; i++)
+		if (tamper->rule[i].actions & TAMPER_SIGNAL)
+			return true;
+	return false;
+}
+
 const char *seccomp_choose(const struct ptrace_opts *opts, bool dies_of_signals)
 {
 	bool asked = opts->filter == FILTER_ASKED;
@@ -115,6 +126,8 @@ const char *seccomp_choose(const struct ptrace_opts *opts, bool dies_of_signals)
 		return "children would inherit it and not be followed";
 	if (!opts->stop_at[arch_rows[0].abi])
 		return "every call is wanted";
+	if (sends_signals(opts->tamper))
+		return "a signal can be sent with the resumption from a syscall-stop only";
 	if (!asked && opts->nattach)
 		return "the end of trapline would end the program, but not those attached";
 	if (!asked && dies_of_signals)

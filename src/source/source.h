@@ -12,6 +12,7 @@
 #include "event/event.h"
 #include "event/regs.h"
 #include "mem/mem.h"
+#include "source/tamper.h"
 
 struct source;
 
@@ -63,7 +64,8 @@ struct ptrace_opts {
 	 * may come, but need not. */
 	const uint64_t *stop_at[ABI_N];
 	enum source_filter filter;
-	bool debug; /* -d */
+	const struct tamper *tamper; /* what is done to calls, NULL: nothing */
+	bool debug;                  /* -d */
 	void (*idle)(
 		void *ctx); /* called when some time has passed since the last events: what was gathered may be written. NULL: no */
 	void *idle_ctx;

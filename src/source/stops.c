@@ -51,6 +51,8 @@ static void push_enter(struct engine *e, struct tracee *t, const struct __ptrace
 	t->in_call = true;
 	const struct desc_call *desc = desc_find(arch_abi(info->arch), info->entry.nr);
 	t->renames = desc && desc->attrs & CA_RENAMES;
+	if (e->opts.tamper)
+		tamper_enter(e, t, info);
 	if (t->launch == LAUNCH_BEFORE)
 		t->installing = info->entry.nr == SYS_seccomp;
 	/* Our child runs on the tracer's own ABI. */
@@ -70,9 +72,11 @@ static void push_enter(struct engine *e, struct tracee *t, const struct __ptrace
 	t->reentry = false;
 }
 
-static void push_exit(struct engine *e, struct tracee *t, const struct __ptrace_syscall_info *info)
+static void push_exit(struct engine *e, struct tracee *t, struct __ptrace_syscall_info *info)
 {
 	bool observed = t->in_call;
+	if (t->rule)
+		tamper_exit(e, t, info);
 	t->in_call = t->in_vfork = false;
 	if (t->installing)
 		filter_installed(e, t->tid, info->exit.is_error ? (int)-info->exit.rval : 0);
@@ -85,6 +89,7 @@ static void push_exit(struct engine *e, struct tracee *t, const struct __ptrace_
 	ev->u.exit.value = info->exit.is_error ? -1 : info->exit.rval;
 	ev->u.exit.error = info->exit.is_error ? (int)-info->exit.rval : 0;
 	ev->u.exit.unavailable = false;
+	ev->u.exit.tampered = t->tampered;
 	ev->u.exit.comm[0] = '\0';
 	if (t->renames)
 		engine_comm(e, t->tid, ev->u.exit.comm);
@@ -247,6 +252,7 @@ static struct tracee *on_exec(struct engine *e, pid_t tid)
 	struct tracee *t = tracee_find(e, tid);
 	if (!t)
 		return NULL;
+	tamper_cancel(e, t);
 	t->stopped = true;
 	t->inject = 0;
 	t->listen = false;
@@ -295,6 +301,7 @@ static struct tracee *take_stop(struct engine *e, const struct stop *stop)
 		return NULL;
 	}
 	int signo = stop_signal(stop);
+	tamper_cancel(e, t);
 	t->stopped = true;
 	t->listen = stop_event(stop) == PTRACE_EVENT_STOP && is_stopping_signal(signo);
 	t->inject = stop_event(stop) == 0 && signo != (SIGTRAP | 0x80) ? signo : 0;
@@ -340,5 +347,8 @@ struct tracee *engine_note(struct engine *e, const struct stop *stop)
 	if (!WIFSTOPPED(stop->status) || event == PTRACE_EVENT_EXEC || is_birth(event))
 		return engine_handle(e, stop);
 	e->now = *stop;
-	return take_stop(e, stop);
+	struct tracee *t = take_stop(e, stop);
+	if (t && event == 0 && stop_signal(stop) == (SIGTRAP | 0x80))
+		tamper_note(e, t);
+	return t;
 }

@@ -74,6 +74,8 @@ static int wait_blocking(struct engine *e, struct stop *ret_stop)
 		/* Not earlier: quieting the timer also quiets the one that a fatal signal has started. */
 		if (signals_caught())
 			return -EINTR;
+		if (e->delay.count)
+			tamper_wake(e);
 		err = engine_wait_one(e, -1, 0, ret_stop);
 	} while (err == -EINTR);
 	e->nstops++;

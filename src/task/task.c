@@ -112,6 +112,7 @@ static void apply_exit(struct task *task, const struct event *ev)
 	call->value = ev->u.exit.value;
 	call->error = ev->u.exit.error;
 	call->unavailable = ev->u.exit.unavailable;
+	call->tampered = ev->u.exit.tampered;
 	take_comm(task, ev->u.exit.comm);
 	if (call->error == ERESTART_RESTARTBLOCK)
 		task->restartable = call->desc;

@@ -39,6 +39,7 @@ struct call {
 	int64_t value; /* the result, as struct event has it */
 	int error;
 	bool unavailable;
+	uint8_t tampered; /* EVENT_TAMPERED_ */
 	struct tape tape;
 	struct tape data; /* the data that the call moved, where the user wants it whole: arguments that lead to it, else empty */
 	struct {

@@ -160,6 +160,44 @@ load common
 Try '"'$NAME -h'"' for more information.' --argv0=x -p 1
 }
 
+@test "tampering" {
+	local poke hex when value token
+	for value in '' chdir chdir: :error=EPERM foo foo:bar=1 foo:error=EX foo:error=EIO ?foo:error=EIO none:error=EIO chdir:when=1 chdir:foo=1 \
+		chdir:error chdir:error= chdir:error=0 chdir:error=4096 chdir:error=EPERMX chdir:error=EWOULDBLOCK 'chdir:error=EIO ' \
+		chdir:error=0x5 chdir:error=-5 chdir:error=eperm chdir:error=+5 chdir:error=ENOTSUPP chdir:error=EIO:: \
+		chdir:retval= chdir:retval=x chdir:retval=0x10 chdir:retval=010 chdir:retval=-5 'chdir:retval= 1' \
+		chdir:retval=18446744073709551615 chdir:retval=18446744073709551616 chdir:retval=4294967295 chdir:retval=4294967296 \
+		chdir:retval=0x1ffffffff chdir:retval=0x80000000 chdir:retval=0xfffffffffffff000 chdir:retval=-1:signal=40 \
+		chdir:retval=1:error=EPERM chdir:error=EPERM:error=EPERM chdir:retval=1:retval=1 chdir:signal=1:signal=1 \
+		chdir:signal=0 chdir:signal=65 chdir:signal=64 chdir:signal=RT_1 chdir:signal=x chdir:signal=usr1 chdir:signal= \
+		chdir:syscall=getpid chdir:syscall=getpid:error=EIO chdir:syscall=read:error=EIO chdir:syscall=39:error=EIO \
+		chdir:syscall=foo:error=EIO chdir:syscall=waitpid:error=EIO chdir:error=EIO:syscall=getpid:syscall=getpid \
+		chdir:delay_enter=1:delay_enter=1 chdir:delay_exit=1:delay_exit=1 chdir:when=1:when=1:error=EIO; do
+		same -e inject="$value" true
+		same --fault="$value" true
+	done
+	for token in delay_enter=1 poke_exit=@arg1=00 signal=1; do
+		same -e fault=chdir:"$token" true
+	done
+	for when in 0 1 1+ 1+2 1..2 2..1 1..2+ 1..3+2 65535 65536 65534..65534 1..65535 1..65534 + 1+0 1+65535 1+65536 1.. ..2 1...2 \
+		1+2.. '' 01 0x1 ' 1' 1+x 1++ 1..2..3 1..2+3+4; do
+		same --inject=chdir:error=EPERM:when="$when" true
+	done
+	for value in 1 1us 1ms 0.001s 1ns 1e3 -1 x '' 0 1m 1.5ms .5ms '1 us' 1sec inf nan 1S 4294967296; do
+		same -e inject=chdir:delay_enter="$value" true
+		same -e inject=chdir:delay_exit="$value" true
+	done
+	for poke in '' @arg1 @arg1= @arg1=0 @arg1=00 @arg0=00 @arg7=00 @arg8=00 arg1=00 @arg1=zz @arg1=00,@arg1=00 @arg1=00,@arg2=00 \
+		@arg1=00, ,@arg1=00 @arg01=00 @arg1=aBcD @arg1==00; do
+		same -e inject=chdir:poke_enter="$poke" true
+		same -e inject=chdir:poke_exit="$poke" true
+	done
+	printf -v hex '00%.0s' {1..1024}
+	same -e inject=chdir:poke_enter=@arg1="$hex" true
+	same -e inject=chdir:poke_enter=@arg1="${hex}00" true
+	same -e inject=chdir:poke_enter=@arg1=00:poke_enter=@arg1=00 true
+}
+
 @test "formats" {
 	local hint=$'\n'"Try '$NAME -h' for more information."
 	refused "invalid --format argument: 'xml'$hint" --format=xml true
@@ -190,8 +228,6 @@ Try '"'$NAME -h'"' for more information.' --argv0=x -p 1
 	refused '-b/--detach-on is not supported yet' -b execve true
 	refused '-Y/--decode-pids is not supported yet' -Y true
 	refused '--color is not supported yet' --color=auto true
-	refused '--inject is not supported yet' --inject=all:error=EPERM true
-	refused '-e inject= is not supported yet' -e inject=all:error=EPERM true
 	refused '-yy is not supported yet' -yy true
 	refused '--decode-fds=all is not supported yet, only path is' --decode-fds=all true
 }
