@@ -1,6 +1,9 @@
 /* What the tracer can find out beside the tracee's own values: the files behind descriptors. */
 #include <limits.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
 
 #include "base/proc.h"
 #include "decode/walk.h"
@@ -29,4 +32,15 @@ uint64_t enrich_anon_inode(pid_t tid, enum desc_abi abi, int fd)
 	if (strncmp(text, prefix, sizeof(prefix) - 1) != 0)
 		return 0;
 	return desc_enum_value(kinds, abi, text + sizeof(prefix) - 1, &kind) ? kind : 0;
+}
+
+enum ioctl_device enrich_device(pid_t tid, int64_t fd)
+{
+	enum { OSS = 14, ALSA = 116 };
+	char link[64];
+	struct stat st;
+	snprintf(link, sizeof(link), "/proc/%d/fd/%lld", (int)tid, (long long)fd);
+	if (fd < 0 || stat(link, &st) != 0 || !S_ISCHR(st.st_mode))
+		return IOCTL_ANY;
+	return major(st.st_rdev) == OSS || major(st.st_rdev) == ALSA ? IOCTL_SOUND : IOCTL_TTY;
 }

@@ -58,6 +58,12 @@ static bool is_scalar(unsigned kind)
 	return kind == DK_INT || kind == DK_ENUM || kind == DK_BITS;
 }
 
+/* Requests that terminals and sound cards both have: SNDCTL_TMR_START is TCSETS. */
+static bool is_shared_request(uint64_t code)
+{
+	return code >= 0x5402 && code <= 0x5404;
+}
+
 /* The style's operand, and what a descriptor refers to, stand after the value. */
 static void after_value(struct walk *w, const struct frame *f, const struct desc_type *t, uint64_t value)
 {
@@ -66,6 +72,8 @@ static void after_value(struct walk *w, const struct frame *f, const struct desc
 		tape_put(w->tape, TAPE_OPERAND, 0, TAPE_NOTYPE, t->style, 0, operand);
 	if (w->opts->fd_paths && is_scalar(t->kind) && (t->style == ST_FD || t->style == ST_DIRFD))
 		enrich_fd(w->tape, w->tid, (int32_t)value, t->style == ST_DIRFD);
+	if (t->style == ST_IOCTL && is_shared_request(value))
+		tape_put(w->tape, TAPE_OPERAND, 0, TAPE_NOTYPE, t->style, 0, enrich_device(w->tid, (int32_t)w->call->arg[0]));
 }
 
 void walk_string(struct walk *w, uint32_t name, uint16_t type, uint64_t addr, uint64_t look)

@@ -101,5 +101,7 @@ void walk_siginfo(struct walk *w, uint32_t name, const uint8_t *info, size_t len
 uint32_t enrich_fd(struct tape *t, pid_t tid, int64_t fd, bool dirfd);
 /* What kind of anonymous file a descriptor is, as the enum anon_inode numbers them; 0: another file. */
 uint64_t enrich_anon_inode(pid_t tid, enum desc_abi abi, int fd);
+/* Whose requests the descriptor understands; IOCTL_ANY if that is not known. */
+enum ioctl_device enrich_device(pid_t tid, int64_t fd);
 
 #endif

@@ -179,6 +179,7 @@ struct entity {
 	unsigned size[ABI_N], align[ABI_N];
 	unsigned char layout[ABI_N];
 	bool used, busy;
+	bool shown; /* a set: a value has it as its type */
 	UT_hash_handle hh;
 };
 static inline struct decl *entity_decl(const struct entity *e, unsigned abi)

@@ -87,6 +87,7 @@ uint64_t base_canonical(enum desc_base base, unsigned abi, uint64_t value);
 /* The passes, in their order; each adds to d->errors. */
 void parse_file(struct defc *d, unsigned file);
 void names_declare(struct defc *d);
+void sets_declare(struct defc *d);
 void sets_resolve(struct defc *d);
 void structs_resolve(struct defc *d);
 void unions_resolve(struct defc *d);

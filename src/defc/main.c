@@ -67,12 +67,12 @@ static void tables_init(struct tables *t)
 /* Each pass relies on what the ones before have found right. */
 static void compile(struct defc *d)
 {
-	static void (*const passes[])(struct defc *) = {names_declare,  sets_resolve,  structs_resolve,
-	                                                unions_resolve, calls_resolve, layout_all};
+	static void (*const passes[])(struct defc *) = {names_declare, sets_declare, structs_resolve, unions_resolve,
+	                                                calls_resolve, sets_resolve, layout_all};
 	tables_init(&d->t);
 	for (unsigned i = 0; i < d->nsrc; i++)
 		parse_file(d, i);
-	for (size_t i = 0; i < sizeof passes / sizeof *passes && (i < 5 || !d->errors); i++)
+	for (size_t i = 0; i < sizeof passes / sizeof *passes && (i < 6 || !d->errors); i++)
 		passes[i](d);
 	if (d->strict && !d->errors)
 		unused_check(d);

@@ -134,9 +134,9 @@ static void resolve_set(struct defc *d, struct entity *e)
 	set->unknown = pool_str(d, shown->unknown);
 }
 
-void sets_resolve(struct defc *d)
+void sets_declare(struct defc *d)
 {
-	/* Each set's own type first: a `sub` may refer to any of them. */
+	/* A set may be named before it is resolved: by types, and by a `sub` of any other. */
 	for (struct entity *e = d->entities; e; e = e->hh.next) {
 		if (!entity_is_set(e))
 			continue;
@@ -151,8 +151,31 @@ void sets_resolve(struct defc *d)
 		else if (decl->style)
 			type.style = (uint8_t)style_find(decl->style);
 		e->type = (uint16_t)rows_intern(&d->t.type, &type, 1);
+		for (struct item *item = decl->items; item; item = item->next) {
+			struct entity *sub = item->sub ? entity_find(d, item->sub) : NULL;
+			if (sub)
+				sub->shown = true;
+		}
 	}
+}
+
+/* True for a set whose constants only stand in others: no value is shown with it, so it needs no rows of its own. */
+static bool is_only_part(struct defc *d, const struct entity *e)
+{
+	if (e->shown)
+		return false;
+	for (struct entity *other = d->entities; other; other = other->hh.next)
+		for (unsigned abi = 0; entity_is_set(other) && abi < ABI_N; abi++)
+			for (struct name *plus = entity_decl(other, abi) ? entity_decl(other, abi)->plus : NULL; plus;
+			     plus = plus->next)
+				if (!strcmp(plus->text, e->name))
+					return true;
+	return false;
+}
+
+void sets_resolve(struct defc *d)
+{
 	for (struct entity *e = d->entities; e; e = e->hh.next)
-		if (entity_is_set(e))
+		if (entity_is_set(e) && !is_only_part(d, e))
 			resolve_set(d, e);
 }

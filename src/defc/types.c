@@ -94,7 +94,7 @@ static bool resolve_alias(struct defc *d, struct scope *s, struct texpr *t, stru
 static bool resolve_entity(struct defc *d, struct scope *s, struct texpr *t, struct entity *e, struct desc_type *cur)
 {
 	struct decl *decl = entity_first(e);
-	e->used = true;
+	e->used = e->shown = true;
 	bool wants_dir = decl->kind == D_STRUCT && decl->param;
 	if (wants_dir != (t->targ != 0)) {
 		error_at(d, t->loc, wants_dir ? "'%s' needs a direction: %s<in>, %s<out>" : "'%s' has no direction of its own",

@@ -48,7 +48,7 @@
 	X(CLOCKID, "clockid")           /* on an enum: names, else MAKE_PROCESS_CPUCLOCK(...) */                           \
 	X(RLIM, "rlim")                 /* 8192*1024, RLIM64_INFINITY on 64 bits, RLIM_INFINITY on 32 */                   \
 	X(KIB, "kib")                   /* n*1024 where it divides */                                                      \
-	X(IOCTL, "ioctl")               /* an ioctl code that no table names: _IOC(dir, type, nr, size) */                 \
+	X(IOCTL, "ioctl")               /* an ioctl request; the operand is its device (enum ioctl_device) */              \
 	X(FDSET, "fdset")               /* on bytes: [3 5], bits below the count given by `with` */                        \
 	X(CPUSET, "cpuset")             /* on bytes: [0 1] */                                                              \
 	X(NODEMASK, "nodemask")         /* on bytes: [0x0000000000000001] words */                                         \
@@ -85,5 +85,8 @@ enum desc_style {
 #undef DESC_STYLE_ENUM
 		ST_N
 };
+
+/* Whose request it is, where several kinds of device have requests of one number. */
+enum ioctl_device { IOCTL_ANY, IOCTL_TTY, IOCTL_SOUND };
 
 #endif

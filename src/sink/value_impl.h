@@ -30,6 +30,9 @@ void value_bits(struct buf *out, const struct value_num *n, const struct value_o
 /* value_styles.c: styles that make something else of a number. False: this style is none of them. */
 bool value_styled(struct buf *out, const struct value_num *n, const struct value_opts *opts);
 
+/* value_ioctl.c: a request's names, or what its number says. */
+void value_ioctl(struct buf *out, const struct value_num *n, const struct value_opts *opts);
+
 /* value_sys.c */
 void value_sigset(struct buf *out, uint64_t set, enum value_consts consts);
 

@@ -60,20 +60,6 @@ static void put_rlim(struct buf *out, const struct value_num *n)
 		put_kib(out, n->bits);
 }
 
-static void put_ioctl(struct buf *out, uint64_t code)
-{
-	static const char *const dirs[] = {"_IOC_NONE", "_IOC_WRITE", "_IOC_READ", "_IOC_READ|_IOC_WRITE"};
-	buf_puts(out, "_IOC(");
-	buf_puts(out, dirs[code >> 30 & 3]);
-	buf_put(out, ", ", 2);
-	buf_hex(out, code >> 8 & 0xff);
-	buf_put(out, ", ", 2);
-	buf_hex(out, code & 0xff);
-	buf_put(out, ", ", 2);
-	buf_hex(out, code >> 16 & 0x3fff);
-	buf_putc(out, ')');
-}
-
 /* The clock of a process or a thread: ~id << 3 | kind, kind 4 and above being a thread's. */
 static bool put_cpu_clock(struct buf *out, const struct value_num *n)
 {
@@ -401,7 +387,7 @@ static bool put_form(struct buf *out, const struct value_num *n, const struct va
 		put_rlim(out, n);
 		return true;
 	case ST_IOCTL:
-		put_ioctl(out, n->bits);
+		value_ioctl(out, n, opts);
 		return true;
 	case ST_CLOCKID:
 		return put_cpu_clock(out, n);
@@ -502,7 +488,8 @@ bool value_styled(struct buf *out, const struct value_num *n, const struct value
 	/* A name that the set has is better than any style but those that are made of the set's names. */
 	const struct desc_set *set = value_set(n);
 	bool of_names = n->style == ST_PORT || n->style == ST_HTONL || n->style == ST_HTONL_HEX || n->style == ST_HTOBS ||
-	                n->style == ST_BITNR || n->style == ST_CAPSET || n->style == ST_BITSET || n->style == ST_IOPRIO;
+	                n->style == ST_BITNR || n->style == ST_CAPSET || n->style == ST_BITSET || n->style == ST_IOPRIO ||
+	                n->style == ST_IOCTL;
 	if (set && !of_names && (desc_type[n->type].kind == DK_BITS || desc_enum_find(set, opts->abi, n->v)))
 		return false;
 	if (n->style == ST_HTOBS) {

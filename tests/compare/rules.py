@@ -46,6 +46,7 @@ ACCEPT = [
     Rule('rseq', 'strace decodes rseq since 7.0; 6.1 shows its numbers in hex', r'^rseq\((\w+), (0x20|32),', r'rseq(\1, 32,'),
     Rule('changed-scalars', 'strace 7 shows an integer that changed in one pair of brackets: [0 => 5]; 6.1 shows [0] => [5]', r'\[(\d+)\] => \[(\d+)\]', r'[\1 => \2]'),
     Rule('epoll-data', 'epoll data is one number since strace 7, a union in 6.1', r'data=(\{u32=\d+, u64=(\d+)\}|0x[0-9a-f]+|0)', 'data=D'),
+    Rule('ioctl-clashes', 'strace 7 looks at the device where several have a request of this number', r'\bSNDCTL_TMR_\w+ or (TCSETS\w*)', r'\1'),
     Rule('bpf-changes', 'strace 6.1 repeats the struct for a count that changed', r'count=(\d+)(, [^{}]*)\}\} => \{batch=\{count=(\d+)\}\}', r'count=\1 => \3\2}}'),
     Rule('bpf-log', 'strace shows what was in the verifier\'s log before the call', r'log_buf="[^"]*"(\.\.\.)?', 'log_buf=LOG'),
     Rule('bpf-lengths', 'the buffer of program information is read once, after the call', r'((?:jited|xlated|nr|func|line)_\w+)=\d+ => (\d+)', r'\1=\2'),
