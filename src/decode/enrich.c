@@ -1,5 +1,6 @@
 /* What the tracer can find out beside the tracee's own values: the files behind descriptors. */
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
