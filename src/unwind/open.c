@@ -99,8 +99,8 @@ static void forget_sections(char *image, size_t len)
 	}
 }
 
-/* Calls for each loaded segment of the ELF header in `elf`; stops when that returns false. */
-static bool each_segment(Elf *elf, bool (*visit)(const GElf_Phdr *segment, void *ctx), void *ctx)
+/* Calls for each segment of this type of the ELF header in `elf`; stops when that returns false. */
+static bool each_segment(Elf *elf, GElf_Word type, bool (*visit)(const GElf_Phdr *segment, void *ctx), void *ctx)
 {
 	size_t n;
 	if (elf_getphdrnum(elf, &n) < 0)
@@ -109,7 +109,7 @@ static bool each_segment(Elf *elf, bool (*visit)(const GElf_Phdr *segment, void 
 		GElf_Phdr segment;
 		if (!gelf_getphdr(elf, (int)i, &segment))
 			return false;
-		if (segment.p_type == PT_LOAD && !visit(&segment, ctx))
+		if (segment.p_type == type && !visit(&segment, ctx))
 			return false;
 	}
 	return true;
@@ -142,19 +142,47 @@ static bool copy(const GElf_Phdr *segment, void *ctx)
 	return true;
 }
 
+/* The dynamic linker has made addresses in memory of those in the dynamic section, in place. */
+static bool unrelocate(const GElf_Phdr *segment, void *ctx)
+{
+	const struct image *image = ctx;
+	const bool narrow = image->p[EI_CLASS] == ELFCLASS32;
+	const uint64_t size = narrow ? sizeof(Elf32_Dyn) : sizeof(Elf64_Dyn);
+	if (image->bias == 0 || segment->p_offset > image->len || segment->p_filesz > image->len - segment->p_offset)
+		return true;
+	for (uint64_t at = 0; at + size <= segment->p_filesz; at += size) {
+		Elf32_Dyn entry32;
+		Elf64_Dyn entry;
+		char *place = image->p + segment->p_offset + at;
+		if (narrow) {
+			memcpy(&entry32, place, sizeof entry32);
+			if (entry32.d_un.d_ptr >= image->bias && entry32.d_un.d_ptr - image->bias < image->len)
+				entry32.d_un.d_ptr -= (uint32_t)image->bias;
+			memcpy(place, &entry32, sizeof entry32);
+		} else {
+			memcpy(&entry, place, sizeof entry);
+			if (entry.d_un.d_ptr >= image->bias && entry.d_un.d_ptr - image->bias < image->len)
+				entry.d_un.d_ptr -= image->bias;
+			memcpy(place, &entry, sizeof entry);
+		}
+	}
+	return true;
+}
+
 /* Of what has no sections beyond its segments (the vdso has them in what is mapped) all of the mapping counts. */
 static char *read_image(Elf *head, const struct map *map, struct mem *mem, size_t *ret_len)
 {
 	struct image image = {.mem = mem, .bias = map->start, .len = HEAD};
 	if (map->ino == 0 && map->end - map->start <= IMAGE_MAX)
 		image.len = map->end - map->start;
-	if (!each_segment(head, measure, &image))
+	if (!each_segment(head, PT_LOAD, measure, &image))
 		return NULL;
 	image.p = check_calloc(1, image.len);
 	if (map->ino == 0)
 		mem_read(mem, map->start, image.p, map->end - map->start < image.len ? map->end - map->start : image.len);
 	mem_read(mem, map->start, image.p, HEAD);
-	each_segment(head, copy, &image);
+	each_segment(head, PT_LOAD, copy, &image);
+	each_segment(head, PT_DYNAMIC, unrelocate, &image);
 	forget_sections(image.p, image.len);
 	*ret_len = image.len;
 	return image.p;
