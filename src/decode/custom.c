@@ -1,4 +1,5 @@
 /* The hand-written decoders' table, and what they share. */
+#include <stdio.h>
 #include <string.h>
 
 #include "decode/walk.h"
@@ -14,7 +15,7 @@ static const struct {
 	[DC_POLL_NOTE] = {custom_poll_note, false},
 	[DC_SELECT_NOTE] = {custom_select_note, false},
 	[DC_RECV_NOTE] = {custom_recv_note, false},
-	[DC_FUTEX_WAKE_OP] = {custom_futex_wake_op, false},
+	[DC_ENTRY_NOTE] = {custom_entry_note, false},
 	[DC_BPF_PROG] = {custom_bpf_prog, true},
 };
 
@@ -25,6 +26,19 @@ void walk_custom(struct walk *w, const struct frame *f, uint32_t name, uint16_t 
 		walk_addr(w, name, type, x, 0);
 	else
 		custom[id].fn(w, f, name, type, x);
+}
+
+void custom_entry_note(struct walk *w, const struct frame *f, uint32_t name, uint16_t type, uint64_t x)
+{
+	int32_t entry;
+	(void)f;
+	(void)type;
+	(void)x;
+	if (!w->opts->deref || !walk_fetch(w, w->call->arg[0], &entry, sizeof(entry)))
+		return;
+	char text[32];
+	snprintf(text, sizeof(text), "entry_number=%d", entry);
+	walk_word(w, name, text);
 }
 
 void walk_named(struct walk *w, uint32_t name, const char *set, enum desc_style style, uint64_t value)

@@ -205,7 +205,7 @@ static void decode_late(struct walk *w, unsigned n, const struct desc_arg *arg)
 	}
 	call->at[n].exit = call->tape.len;
 	if (captured && w->failed && w->opts->deref && !(t->flags & DT_ALWAYS))
-		walk_lengths(w, arg->name, t->elem, call->arg[n]);
+		walk_failed(w, arg->name, t->elem, call->arg[n]);
 	else
 		walk_value(w, NULL, arg->name, arg->type, call->arg[n]);
 	w->before = (struct window){0};

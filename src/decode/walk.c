@@ -99,7 +99,7 @@ void walk_string(struct walk *w, uint32_t name, uint16_t type, uint64_t addr, ui
 static void walk_str(struct walk *w, const struct frame *f, uint32_t name, uint16_t type, uint64_t addr)
 {
 	uint64_t look;
-	if (walk_extent(w, f, &desc_type[type], &look))
+	if (walk_extent(w, f, &desc_type[type], &look) && look)
 		walk_string(w, name, type, addr, look);
 	else
 		walk_addr(w, name, type, addr, 0);
@@ -125,7 +125,7 @@ static void walk_bytes(struct walk *w, const struct frame *f, uint32_t name, uin
 		n = n < *budget ? n : *budget;
 		*budget -= n;
 	}
-	size_t max = is_text(t->style) && !(t->flags & DT_NOTRUNC) ? str_limit(w) : WALK_BUFFER;
+	size_t max = is_text(t->style) && !(t->flags & DT_NOTRUNC) ? str_limit(w) : WALK_BITS_MAX;
 	size_t shown = n < max ? (size_t)n : max;
 	uint32_t i;
 	void *dst = tape_room(w->tape, TAPE_STR, name, type, t->style, (uint16_t)(n > shown ? TF_CUT : 0), shown, &i);
@@ -173,8 +173,14 @@ static bool is_valid_now(const struct walk *w, const struct desc_type *t)
 static void walk_ref(struct walk *w, const struct frame *f, uint32_t name, const struct desc_type *t, uint16_t type, uint64_t addr)
 {
 	const struct desc_type *to = &desc_type[t->elem];
+	unsigned size = desc_base_size(to->base, w->abi);
+	uint64_t sized = size;
 	uint8_t raw[8];
-	if (!walk_fetch(w, addr, raw, desc_base_size(to->base, w->abi))) {
+	if (to->kind != DK_PTR && to->cap && (!walk_extent(w, f, to, &sized) || sized != size)) {
+		walk_addr(w, name, type, addr, 0); /* not what is expected here */
+		return;
+	}
+	if (!walk_fetch(w, addr, raw, size)) {
 		walk_addr(w, name, type, addr, TF_FAULT);
 		return;
 	}

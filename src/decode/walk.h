@@ -15,11 +15,12 @@
 #include "desc/desc.h"
 
 enum {
-	WALK_DEPTH = 16,         /* nested structs, arrays and pointers; nothing real comes near */
-	WALK_TOKENS = 65536,     /* per call */
-	WALK_BUFFER = 4096,      /* bytes of a struct, or of a piece of an array, read at once */
-	WALK_STR_MAX = 16 << 20, /* bytes of one string, whatever -s says */
-	WALK_COUNT_MAX = 65536,  /* records counted for a comment */
+	WALK_DEPTH = 16,           /* nested structs, arrays and pointers; nothing real comes near */
+	WALK_TOKENS = 65536,       /* per call */
+	WALK_BUFFER = 4096,        /* bytes of a struct, or of a piece of an array, read at once */
+	WALK_STR_MAX = 16 << 20,   /* bytes of one string, whatever -s says */
+	WALK_BITS_MAX = 128 << 10, /* bytes of a set of descriptors or CPUs: the kernel has a million of them at most */
+	WALK_COUNT_MAX = 65536,    /* records counted for a comment */
 };
 
 struct window {
@@ -76,8 +77,8 @@ void walk_struct(struct walk *w, const struct frame *f, uint32_t name, uint16_t 
 void walk_union(struct walk *w, const struct frame *f, uint32_t name, uint16_t type, uint64_t addr);
 /* A struct of which exactly `size` bytes exist: a record, or an arm of a union. */
 void walk_record(struct walk *w, uint32_t name, uint16_t type, uint64_t addr, uint64_t size);
-/* Of a late struct whose call failed, the lengths that the caller gave. */
-void walk_lengths(struct walk *w, uint32_t name, uint16_t type, uint64_t addr);
+/* Of a late struct whose call failed, what the caller gave in it. */
+void walk_failed(struct walk *w, uint32_t name, uint16_t type, uint64_t addr);
 /* walk_array.c */
 void walk_array(struct walk *w, const struct frame *f, uint32_t name, uint16_t type, uint64_t addr);
 void walk_chain(struct walk *w, const struct frame *f, uint32_t name, uint16_t type, uint64_t addr);
@@ -91,8 +92,8 @@ void walk_named(struct walk *w, uint32_t name, const char *set, enum desc_style 
 
 /* custom_*.c. x is the address of the value, or the number itself where the custom stands for a number. */
 typedef void walk_custom_fn(struct walk *w, const struct frame *f, uint32_t name, uint16_t type, uint64_t x);
-walk_custom_fn custom_strv, custom_envv, custom_siginfo, custom_sigframe, custom_poll_note, custom_select_note,
-	custom_recv_note, custom_futex_wake_op, custom_bpf_prog;
+walk_custom_fn custom_strv, custom_envv, custom_siginfo, custom_sigframe, custom_poll_note, custom_select_note, custom_recv_note,
+	custom_entry_note, custom_bpf_prog;
 void walk_custom(struct walk *w, const struct frame *f, uint32_t name, uint16_t type, uint64_t x);
 /* custom_siginfo.c: from bytes laid out for pointers of `word` bytes. */
 void walk_siginfo(struct walk *w, uint32_t name, const uint8_t *info, size_t len, unsigned word);

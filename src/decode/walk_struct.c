@@ -318,18 +318,34 @@ void walk_union(struct walk *w, const struct frame *f, uint32_t name, uint16_t t
 		walk_union_part(w, f, name, type, addr, size);
 }
 
-void walk_lengths(struct walk *w, uint32_t name, uint16_t type, uint64_t addr)
+/* Of a late struct, what the caller gave in a field, and what the call put there although it failed. */
+static void walk_given(struct walk *w, const struct frame *f, const struct desc_field *field)
+{
+	uint64_t addr = f->addr + field->offset;
+	unsigned size = desc_type_size(field->type, w->abi);
+	uint8_t now[8];
+	w->win = w->before;
+	walk_at(w, f, field->name, field->type, addr);
+	w->win = (struct window){0};
+	if (!(field->flags & DF_CHANGES) || size > sizeof(now) || field->offset + size > w->before.len ||
+	    !walk_fetch(w, addr, now, size) || memcmp(now, w->before.p + field->offset, size) == 0)
+		return;
+	tape_put(w->tape, TAPE_CHANGE, 0, TAPE_NOTYPE, ST_DEFAULT, 0, 0);
+	uint32_t at = w->tape->len;
+	walk_at(w, f, field->name, field->type, addr);
+	w->tape->tok[at].flags |= TF_NAMELESS;
+}
+
+void walk_failed(struct walk *w, uint32_t name, uint16_t type, uint64_t addr)
 {
 	struct frame f = {.st = &desc_struct[desc_type[type].elem], .addr = addr, .size = w->before.len};
 	unsigned n;
 	const struct desc_field *field = fields_of(w, f.st, &n);
 	uint32_t open = tape_open(w->tape, TAPE_STRUCT, name, type, ST_DEFAULT);
-	w->win = w->before;
 	for (unsigned i = 0; i < n; i++) {
-		if (is_length(w, &f, i))
-			walk_at(w, &f, field[i].name, field[i].type, addr + field[i].offset);
+		if (field[i].flags & DF_CHANGES || is_length(w, &f, i))
+			walk_given(w, &f, &field[i]);
 	}
-	w->win = (struct window){0};
 	if (w->tape->len == open + 1) {
 		tape_cut(w->tape, open);
 		walk_addr(w, name, type, addr, 0);

@@ -72,7 +72,8 @@ struct item {
 	struct expr *mask;       /* of a field's member, or of a sub */
 	const char *style, *sub; /* `as STYLE`, `enum NAME` */
 	const char *label;
-	bool head; /* the `field MASK` itself: it has no row */
+	bool head;  /* the `field MASK` itself */
+	bool apart; /* a number of its own */
 	struct item *next;
 	/* resolved */
 	struct decl *set;

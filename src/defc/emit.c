@@ -7,7 +7,8 @@
 static void emit_sym(FILE *o, const void *row)
 {
 	const struct desc_sym *s = row;
-	fprintf(o, "{0x%" PRIx64 ", 0x%" PRIx64 ", %u, %u, %u, %u}", s->value, s->mask, s->name, s->part, s->style, s->type);
+	fprintf(o, "{0x%" PRIx64 ", 0x%" PRIx64 ", %u, %u, %u, %u, %u}", s->value, s->mask, s->name, s->part, s->apart, s->style,
+	        s->type);
 }
 
 static void emit_type(FILE *o, const void *row)

@@ -1,7 +1,7 @@
 /* Parses enums and bits. */
 #include "defc/parse.h"
 
-/* NAME = VALUE [@abi = VALUE]... */
+/* NAME = VALUE [of MASK] [@abi = VALUE]... */
 static struct item *parse_item(struct parser *p)
 {
 	struct item *item = NEW(struct item);
@@ -16,6 +16,8 @@ static struct item *parse_item(struct parser *p)
 	} else {
 		want_punct(p, '=', "'='");
 		item->value = parse_expr(p);
+		if (take_keyword(p, "of"))
+			item->mask = parse_expr(p);
 	}
 	while (at_punct(p, '@')) {
 		struct loc loc = p->t->loc;
@@ -41,29 +43,41 @@ static void parse_style(struct parser *p, struct item *item)
 		item->label = want_str(p, "a label");
 }
 
+/* MASK [apart] [unknown "comment" | else as STYLE] { NAME = VALUE... } */
+static struct item **parse_field(struct parser *p, struct item *head, struct item **last)
+{
+	head->head = true;
+	head->part = DP_HEAD;
+	head->mask = parse_expr(p);
+	head->apart = take_keyword(p, "apart");
+	if (take_keyword(p, "unknown"))
+		head->label = want_str(p, "a comment");
+	else if (take_keyword(p, "else") && take_keyword(p, "as"))
+		head->style = want_id(p, "a style");
+	*last = head;
+	last = &head->next;
+	want_punct(p, '{', "'{'");
+	while (!take_punct(p, '}')) {
+		struct item *item = *last = parse_item(p);
+		item->part = DP_FIELD;
+		item->mask = head->mask;
+		item->apart = head->apart;
+		last = &item->next;
+	}
+	return last;
+}
+
 /* A `field`, `sub` or `rest`; NULL if there is none of them. Appends what it has. */
 static struct item **parse_part(struct parser *p, struct item **last)
 {
 	struct item *item = NEW(struct item);
 	item->loc = p->t->loc;
-	if (take_keyword(p, "field")) {
-		item->head = true;
-		item->part = DP_FIELD;
-		item->mask = parse_expr(p);
-		*last = item;
-		last = &item->next;
-		want_punct(p, '{', "'{'");
-		while (!take_punct(p, '}')) {
-			*last = parse_item(p);
-			(*last)->part = DP_FIELD;
-			(*last)->mask = item->mask;
-			last = &(*last)->next;
-		}
-		return last;
-	}
+	if (take_keyword(p, "field"))
+		return parse_field(p, item, last);
 	if (take_keyword(p, "sub")) {
 		item->part = DP_SUB;
 		item->mask = parse_expr(p);
+		item->apart = take_keyword(p, "apart");
 		if (take_keyword(p, "enum"))
 			item->sub = want_id(p, "an enum");
 		else if (take_keyword(p, "as"))
@@ -72,6 +86,9 @@ static struct item **parse_part(struct parser *p, struct item **last)
 			syntax_error(p, "'as STYLE' or 'enum NAME'");
 	} else if (take_keyword(p, "rest")) {
 		item->part = DP_REST;
+		if (p->t->kind == T_NUM)
+			item->mask = parse_expr(p);
+		item->apart = take_keyword(p, "apart");
 		if (!take_keyword(p, "as"))
 			syntax_error(p, "'as STYLE'");
 		parse_style(p, item);

@@ -8,7 +8,10 @@ static bool sym_of(struct defc *d, struct entity *e, struct item *item, unsigned
 {
 	enum desc_base base = entity_decl(e, abi)->base;
 	memset(sym, 0, sizeof *sym);
-	sym->part = (uint8_t)item->part;
+	sym->part = (uint8_t)item->part & 0x7f;
+	sym->apart = item->apart;
+	if (item->part == DP_REST)
+		sym->mask = UINT64_MAX;
 	sym->type = DESC_NONE;
 	sym->name = pool_str(d, item->name ? item->name : item->label);
 	if (item->mask && !const_value(d, item->mask, 1u << abi, &sym->mask))
@@ -34,11 +37,11 @@ static bool sym_of(struct defc *d, struct entity *e, struct item *item, unsigned
 	if (!item_value(d, item, abi, &sym->value))
 		return false;
 	sym->value = base_canonical(base, abi, sym->value);
-	if (item->part == DP_FIELD && sym->value & ~sym->mask)
-		error_at(d, item->loc, "%s has bits outside of its field's mask", item->name);
+	if (item->mask && sym->value & ~sym->mask)
+		error_at(d, item->loc, "%s has bits outside of its mask", item->name);
 	if (entity_decl(e, abi)->kind == D_ENUM)
 		sym->mask = UINT64_MAX;
-	else if (item->part == DP_FLAG)
+	else if (item->part == DP_FLAG && !item->mask)
 		sym->mask = sym->value;
 	return true;
 }
@@ -52,7 +55,8 @@ static void collect(struct defc *d, struct entity *e, struct entity *from, unsig
 	from->busy = true;
 	for (struct item *item = decl->items; item; item = item->next) {
 		struct desc_sym sym;
-		if (!item->head && sym_of(d, e, item, abi, &sym))
+		/* A field says nothing of its own if it does not say what is shown without a name. */
+		if ((!item->head || item->label || item->style) && sym_of(d, e, item, abi, &sym))
 			rows_add(syms, &sym, 1);
 	}
 	for (struct name *plus = decl->plus; plus; plus = plus->next) {

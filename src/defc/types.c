@@ -227,8 +227,8 @@ static void suffix_apply(struct defc *d, struct scope *s, struct suffix *x, stru
 		suffix_extent(d, s, x, cur);
 		return;
 	case S_SIZED:
-		if (cur->kind != DK_STRUCT && cur->kind != DK_UNION)
-			error_at(d, x->loc, "only a struct or union can be 'sized'");
+		if (cur->kind != DK_STRUCT && cur->kind != DK_UNION && cur->kind > DK_BITS)
+			error_at(d, x->loc, "only a struct, a union or a number can be 'sized'");
 		cur->cap = expr_compile(d, s, x->a, false);
 		cur->len = expr_compile(d, s, x->b, true);
 		return;
@@ -314,6 +314,8 @@ static bool resolve_alias(struct defc *d, struct scope *s, struct texpr *t, stru
 			error_at(d, x->loc, "'always' is about 'out' data");
 		if (x->kind == S_FOLDED && !t->dir)
 			error_at(d, x->loc, "only a pointer can be 'folded'");
+		if (x->kind == S_SIZED && cur->kind <= DK_BITS && !t->dir)
+			error_at(d, x->loc, "a number is 'sized' behind a pointer: in %s sized n", t->name);
 	}
 	if (d->errors != errors)
 		return false;

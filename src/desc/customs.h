@@ -15,7 +15,7 @@
 	X(POLL_NOTE, "poll_note", 0, "poll's result lists only the entries that have revents, after the return value")           \
 	X(SELECT_NOTE, "select_note", 0, "select's result lists the sets that are not empty and the time left, after the value") \
 	X(RECV_NOTE, "recv_note", 0, "recvmmsg's result says the time left, if it waited for a limited time")                    \
-	X(FUTEX_WAKE_OP, "futex_wake_op", 0, "two operations and two operands packed in a register, each shown with its place")  \
+	X(ENTRY_NOTE, "entry_note", 0, "set_thread_area returns the entry that it chose in the struct that it was given")        \
 	X(BPF_PROG, "bpf_prog", 0, "classic BPF instructions read as a program: statements and jumps")
 
 enum desc_custom {

@@ -51,7 +51,7 @@
 	X(IOCTL, "ioctl")               /* an ioctl request; the operand is its device (enum ioctl_device) */              \
 	X(FDSET, "fdset")               /* on bytes: [3 5], bits below the count given by `with` */                        \
 	X(CPUSET, "cpuset")             /* on bytes: [0 1] */                                                              \
-	X(NODEMASK, "nodemask")         /* on bytes: [0x0000000000000001] words */                                         \
+	X(NODE_WORD, "node_word")       /* all digits of a word, without 0x: 0000000000000001 */                           \
 	X(MINCORE, "mincore")           /* on bytes: [0 0 1] */                                                            \
 	X(HEXSTR, "hexstr")             /* on bytes: always "\x01\x02" */                                                  \
 	X(HEXBYTES, "hexbytes")         /* on bytes: 0x0102 as one number */                                               \
@@ -69,7 +69,6 @@
 	X(HEX64, "hex64")               /* zero-padded: 0x0000000000000001 */                                              \
 	X(NLGROUPS, "nlgroups")         /* six hex digits: 0x000011 */                                                     \
 	X(PAGES, "pages")               /* a number of 4096-byte pages, shown in bytes as hex */                           \
-	X(PARTS, "parts")               /* on bits: with -X raw and verbose the first field and the flags stand apart */   \
 	X(BITSET, "bitset")             /* on an enum: [NAME NAME], the set bits of the value */                           \
 	X(OFFSET, "offset")             /* on an enum: NAME+8 behind a name; a plain number behind the last one */         \
 	X(NUMBERED, "numbered")         /* on an enum: the number, and its name as a remark */                             \

@@ -19,7 +19,7 @@
 enum desc_abi { ABI_X64, ABI_I386, ABI_ARM64, ABI_RISCV64, ABI_N };
 
 enum desc_kind {
-	DK_INT,    /* base; style */
+	DK_INT,    /* base; style; behind a pointer cap (-> len): the size that there must be */
 	DK_ENUM,   /* base; style; elem = set: the whole value is one of the names */
 	DK_BITS,   /* base; style; elem = set: names joined with | */
 	DK_STR,    /* NUL-terminated string in memory; cap = most bytes to look at, if any; DT_PATH: a path, never cut by -s */
@@ -62,19 +62,23 @@ struct desc_type {
 	uint32_t label;         /* text operand of the style (DT_COUNT's unit, a macro's name) */
 };
 
-/* One constant. A flag has mask == value; a member of a `field` has the field's mask; part says what the row is. */
+/* One constant. A flag has mask == value, or the mask of the bits that must have its value; a member of a `field` has the field's
+ * mask; part says what the row is. */
 enum desc_part {
 	DP_FLAG,  /* matches when (v & mask) == value; value 0 matches only when all of v is 0 */
 	DP_FIELD, /* matches when (v & mask) == value, zero included */
 	DP_SUB,   /* no name: v & mask, shifted down by its trailing zeros, is a number in `style`; absent when 0 */
-	DP_REST,  /* no name: what no other row took, in `style`, also when it is 0 */
+	DP_REST,  /* no name: what no other row took of the mask, in `style`, also when it is 0 */
+	DP_HEAD,  /* before a field's rows: what is shown if it is not 0 and none of them matches. A name is a comment after the
+	             field's bits in hex;  without one, it is the whole number in `style`, and nothing else */
 };
 struct desc_sym {
 	uint64_t value, mask;
-	uint32_t name; /* of DP_SUB and DP_REST: the style's label, 0 if it has none */
-	uint8_t part;  /* enum desc_part */
-	uint8_t style; /* of DP_SUB and DP_REST */
-	uint16_t type; /* of DP_SUB: an enum that names the number, else 0xffff */
+	uint32_t name;     /* of DP_SUB and DP_REST: the style's label, 0 if it has none */
+	uint8_t part : 7;  /* enum desc_part */
+	uint8_t apart : 1; /* -X verbose shows the mask's bits as a number of their own, not as part of the flags' */
+	uint8_t style;     /* of DP_SUB, DP_REST and DP_HEAD */
+	uint16_t type;     /* of DP_SUB: an enum that names the number, else 0xffff */
 };
 
 /* For an enum the symbols are sorted by value; the first of several with one value is the one to show. For bits they stand in
@@ -93,7 +97,8 @@ enum {
 	DF_HIDDEN = 2,  /* read (expressions may name it) but never shown */
 	DF_NONZERO = 4, /* shown only if not zero */
 	DF_BITFIELD = 8,
-	DF_CHANGES = 16, /* in a late argument: shown as it was before, too, if it is another now */
+	DF_CHANGES = 16, /* in a late argument: shown as it was before, too, if it is another now, and also when the call
+	                    failed */
 };
 struct desc_field {
 	uint32_t name;

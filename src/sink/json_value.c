@@ -208,7 +208,6 @@ static bool symbolic_bytes(uint8_t style)
 	case ST_MAC:
 	case ST_FDSET:
 	case ST_CPUSET:
-	case ST_NODEMASK:
 	case ST_MINCORE:
 	case ST_UUID:
 		return true;

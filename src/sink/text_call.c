@@ -266,7 +266,7 @@ static void put_tampered(struct buf *out, unsigned tampered)
 
 bool text_call_returns(const struct call *call)
 {
-	return !(call->desc && call->desc->attrs & CA_NEVER_RETURNS) || call->tampered & EVENT_TAMPERED_RESULT;
+	return !(call->desc && call->desc->attrs & CA_NEVER_RETURNS) || call->error || call->tampered & EVENT_TAMPERED_RESULT;
 }
 
 void text_call_result(const struct text *text, struct buf *out, const struct call *call)

@@ -19,24 +19,6 @@ static void put_bit_list(struct buf *out, const uint8_t *p, uint64_t len, uint64
 	buf_putc(out, ']');
 }
 
-/* Words are sixteen characters wide, "0x" among them if there is something in them. */
-static void put_node_mask(struct buf *out, const uint8_t *p, uint64_t len, enum desc_abi abi)
-{
-	unsigned size = desc_abi_word(abi);
-	buf_putc(out, '[');
-	for (uint64_t at = 0; at + size <= len; at += size) {
-		uint64_t word = 0;
-		memcpy(&word, p + at, size);
-		if (at)
-			buf_put(out, ", ", 2);
-		if (word)
-			buf_hex_padded(out, word, size * 2 - 2);
-		else
-			buf_fill(out, '0', size * 2);
-	}
-	buf_putc(out, ']');
-}
-
 static void put_residency(struct buf *out, const uint8_t *p, uint64_t len)
 {
 	buf_putc(out, '[');
@@ -134,9 +116,6 @@ void value_bytes(struct buf *out, const struct tape *t, uint32_t i, const struct
 	case ST_CPUSET:
 		put_bit_list(out, p, tok->value, UINT64_MAX);
 		return;
-	case ST_NODEMASK:
-		put_node_mask(out, p, tok->value, opts->abi);
-		return;
 	case ST_MINCORE:
 		put_residency(out, p, tok->value);
 		return;
@@ -147,7 +126,7 @@ void value_bytes(struct buf *out, const struct tape *t, uint32_t i, const struct
 		put_uuid(out, p, tok->value);
 		return;
 	case ST_HEXBYTES:
-		buf_put(out, "0x", 2);
+		buf_puts(out, tok->value ? "0x" : "\"\"");
 		put_hex_digits(out, p, tok->value);
 		return;
 	case ST_IPV6:

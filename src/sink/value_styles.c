@@ -338,6 +338,13 @@ static bool put_digits(struct buf *out, const struct value_num *n)
 	case ST_HEX64:
 		buf_hex_padded(out, n->bits, 2u << (n->style - ST_HEX8));
 		return true;
+	case ST_NODE_WORD:
+		/* As wide as all digits, "0x" among them if there is something in it. */
+		if (n->bits)
+			buf_hex_padded(out, n->bits, n->size * 2 - 2);
+		else
+			buf_fill(out, '0', n->size * 2);
+		return true;
 	case ST_NLGROUPS:
 		if (n->bits)
 			buf_hex_padded(out, n->bits, 6);
@@ -497,7 +504,7 @@ bool value_styled(struct buf *out, const struct value_num *n, const struct value
 	} else if (n->style == ST_BITSET && set) {
 		value_bitset(out, n, opts);
 	} else if (n->style == ST_SIGSET) {
-		value_sigset(out, n->bits, opts->consts);
+		value_sigset(out, n->bits, n->size, opts->consts);
 	} else if (n->style == ST_WSTATUS) {
 		put_wait_status(out, n);
 	} else if (n->style == ST_BITNR || n->style == ST_CAPSET) {

@@ -226,12 +226,12 @@ void value_signal(struct buf *out, unsigned signo)
 	put_signal(out, signo);
 }
 
-void value_sigset(struct buf *out, uint64_t set, enum value_consts consts)
+void value_sigset(struct buf *out, uint64_t set, unsigned size, enum value_consts consts)
 {
 	/* Shown by what it lacks when it has two thirds of all signals or more. */
-	if (__builtin_popcountll(set) >= SIGNALS * 2 / 3) {
+	if ((unsigned)__builtin_popcountll(set) >= size * 8 * 2 / 3) {
 		buf_putc(out, '~');
-		set = ~set;
+		set = ~set & UINT64_MAX >> (64 - size * 8);
 	}
 	buf_putc(out, '[');
 	for (unsigned signo = 1, first = 1; signo <= SIGNALS; signo++) {

@@ -62,11 +62,17 @@ def normalise(lines, pids):
 
 
 def accepted(theirs, ours):
-    """The name of the rule that explains this pair of lines, None if there is none."""
+    """The names of the rules that explain this pair of lines, None if they do not."""
+    names = []
     for rule in ACCEPT:
-        if rule.pattern.sub(rule.replacement, theirs) == rule.pattern.sub(rule.replacement, ours):
+        a, b = rule.pattern.sub(rule.replacement, theirs), rule.pattern.sub(rule.replacement, ours)
+        if a == b:
             return rule.name
-    return None
+    for rule in ACCEPT:
+        a, b = rule.pattern.sub(rule.replacement, theirs), rule.pattern.sub(rule.replacement, ours)
+        names += [rule.name] if (a, b) != (theirs, ours) else []
+        theirs, ours = a, b
+    return '+'.join(names) if theirs == ours else None
 
 
 def compare_lines(theirs, ours):

@@ -2,13 +2,15 @@
 import re
 from dataclasses import dataclass
 
+from newer import CALLS, CONSTANTS
+
 
 @dataclass
 class Rule:
     name: str
     reason: str
     pattern: re.Pattern
-    replacement: str
+    replacement: object  # a string, or a function of the match
 
     def __init__(self, name, reason, pattern, replacement=''):
         self.name, self.reason, self.replacement = name, reason, replacement
@@ -38,12 +40,39 @@ NORMALISE = [
     Rule('bpf-load-time', 'the program is loaded in each run; only strace adds when the machine started', r'(load_time)=\d+( /\* [^*]* \*/)?', r'\1=N'),
     Rule('bpf-code', 'where the kernel puts a program changes calls in its code', r'(jited_prog_insns=)"[^"]*"', r'\1CODE'),
     Rule('traced', 'every run traces another process', r'^(ptrace\([^,]+, )\d{3,}', r'\1PID'),
+    Rule('exec-ip', 'the first call is made by code of the tracer', r'^(\[ *\d+\] )\[[0-9a-f]+\] execve', r'\1[IP] execve'),
     Rule('columns', 'the normalised values have other widths', r'\) += ', ') = '),
 ]
 
-# A pair of lines is accepted if it becomes equal when this is applied to both.
+
+def fold_newer(found):
+    """Constants that strace 6.1 does not know, put into the number that it shows of them."""
+    number, names = 0, []
+    for token in found[1].split('|'):
+        token = token.split(' ')[0]
+        if re.match(r'0$|0x', token):
+            number |= int(token, 16)
+        elif isinstance(CONSTANTS.get(token), str):
+            names += CONSTANTS[token].split('|')
+        elif token in CONSTANTS:
+            number |= CONSTANTS[token]
+        else:
+            names.append(token)
+    return '|'.join(sorted(names) + ([hex(number)] if number or not names else []))
+
+
+def newer_call(found):
+    """A call that strace 6.1 knows only as a number, without its arguments."""
+    name = CALLS.get(int(found[2], 16)) if found[2] else found[1]
+    return f'{name}(...) =' if name in CALLS.values() else found[0]
+
+
+TOKEN = r'(?:(?:\d+<<)?[A-Z_][A-Z0-9_]+|0x[0-9a-f]+(?: /\* \w+\?+ \*/)?|\b0\b)'
+SET = rf'(?<![\w"<])({TOKEN}(?:\|{TOKEN})*)(?=[,)}}\]]| \*/)'
+NEVER_FAIL = r'getpid|getppid|gettid|getpgrp|umask|personality|(?:get|gete|setfs)[ug]id(?:32)?'
+
+# A pair of lines is accepted if it becomes equal when this, or what of this says anything about it, is applied to both.
 ACCEPT = [
-    Rule('rseq', 'strace decodes rseq since 7.0; 6.1 shows its numbers in hex', r'^rseq\((\w+), (0x20|32),', r'rseq(\1, 32,'),
     Rule('changed-scalars', 'strace 7 shows an integer that changed in one pair of brackets: [0 => 5]; 6.1 shows [0] => [5]', r'\[(\d+)\] => \[(\d+)\]', r'[\1 => \2]'),
     Rule('epoll-data', 'epoll data is one number since strace 7, a union in 6.1', r'data=(\{u32=\d+, u64=(\d+)\}|0x[0-9a-f]+|0)', 'data=D'),
     Rule('ioctl-clashes', 'strace 7 looks at the device where several have a request of this number', r'\bSNDCTL_TMR_\w+ or (TCSETS\w*)', r'\1'),
@@ -51,4 +80,29 @@ ACCEPT = [
     Rule('bpf-log', 'strace shows what was in the verifier\'s log before the call', r'log_buf="[^"]*"(\.\.\.)?', 'log_buf=LOG'),
     Rule('bpf-lengths', 'the buffer of program information is read once, after the call', r'((?:jited|xlated|nr|func|line)_\w+)=\d+ => (\d+)', r'\1=\2'),
     Rule('bpf-stats', 'strace 6.1 does not know these commands', r'^(bpf\(BPF_ENABLE_STATS, ).*', r'\1'),
+    Rule('rseq', 'strace decodes rseq since 7.0; 6.1 shows its numbers in hex', r'\brseq\((\w+), .*\)', 'rseq(...)'),
+    Rule('newer-calls', 'calls that strace has learned since 6.1', r'^(syscall_0x([0-9a-f]+)|\w+)\(.*\) +=', newer_call),
+    Rule('newer-constants', 'constants that strace has learned since 6.1', SET, fold_newer),
+    Rule('never-fails', 'strace 7 shows the result of a call that cannot fail as a number, 6.1 as the error that it looks like', rf'^((?:{NEVER_FAIL})\(.*\)) += .*', r'\1 = R'),
+    Rule('sched-param', 'strace 7 names the field of sched_param: {sched_priority=0}; 6.1 shows [0]', r'(\[(\d+)\]|\{sched_priority=(\d+)\})(?=\) +=)', 'PARAM'),
+    Rule('sched-reset', '6.1 does not know that SCHED_RESET_ON_FORK is beside a policy, where sched_setscheduler takes both', r'SCHED_RESET_ON_FORK\|0xbfffffff|0xffffffff /\* SCHED_\?\?\? \*/', 'SCHED'),
+    Rule('comment-spelling', 'strace 7 says LINUX_REBOOT_MAGIC1??? and 2???', r'LINUX_REBOOT_MAGIC[12_]*\?\?\?', 'MAGIC???'),
+    Rule('cpu-clocks', 'strace 7 shows the clocks of processes and threads, 6.1 a number', r'(0x[0-9a-f]+ /\* CLOCK_\?\?\? \*/|0xf[0-9a-f]+ /\* MAKE_\w+_CPUCLOCK\([^)]*\) \*/|MAKE_\w+_CPUCLOCK\([^)]*\))', 'CPUCLOCK'),
+    Rule('unreadable-tail', '6.1 does not say that it could not read what a struct has beyond its known end', r', \.\.\. /\* 0x[0-9a-f]+ \*/\}|, \.\.\.\}', '}'),
+    Rule('impossible-lengths', '6.1 shows an array that the kernel would not look at, because it is too long, as an address', r'^((?:set(?:groups(?:32)?|hostname|domainname)|[fl]?setxattr|kexec_load)\((?:0x100000, )?(?:1048576, (?:"", )?)?(?:"", "", )?)(?:"[^"]*"\.\.\.|\[.*?\]|0x100000)(?=[,)])', r'\1LONG'),
+    Rule('semget-separator', '6.1 forgets the | between a flag that it does not know and the mode', r'0x100000\|?000', 'FLAGS'),
+    Rule('restarted-call', '6.1 names whatever call came before restart_syscall, whether it was interrupted or not', r'resuming interrupted \w+( call)? \.\.\.', 'resuming'),
+    Rule('mbind-mode', 'the kernel takes the mode of mbind as an unsigned long and looks at 32 bits of it', r'0xf*1fff', 'REST'),
+    Rule('cpuset-unreadable', '6.1 shows a set of CPUs that it cannot read as [...], hiding its address', r'^(sched_setaffinity\(.*, )(\[\.\.\.\]|0x100000)\)', r'\1SET)'),
+    Rule('thread-area-failed', '6.1 shows that the struct of a failed call has more fields', r'\{entry_number=0, \.\.\.\}', '{entry_number=0}'),
+    Rule('handle-type', 'strace 7 names the types of file handles', r'handle_type=(FILEID_ROOT|0x0|0\b)(, f_handle="")?', 'handle_type=T'),
+    Rule('sendmmsg-failed', '6.1 leaves out the lengths of messages that were not sent', r', msg_len=0\}', '}'),
+    Rule('inputs-after-outputs', '6.1 shows what a failed call took as an address if it stands after what the call was to fill', r'^((?:epoll_pwait2|stime)\(.*?)(?:0x100000|\{tv_sec=N, tv_nsec=N\}|\[0\])(, 0x100000, 1048576)?\) +=', r'\1TIME) ='),
+    Rule('zero-fields', '-X raw of 6.1 leaves out a field that is 0 and has a name, but not the | after it', r', (?:0)?\|0x', ', 0|0x'),
+    Rule('landlock-fields', 'landlock has learned to restrict more than files', r'handled_access_fs=0(x0)?(, handled_access_net=0(x0)?, scoped=0(x0)?)?', 'handled_access_fs=0'),
+    Rule('undescribed', '6.1 shows the argument of olduname and oldolduname as a number', r'^(old(?:old)?uname)\((0|NULL)\)', r'\1(NULL)'),
+    Rule('tty-names', 'strace 7 says which of two requests it is by the device', r'SNDCTL_TMR_\w+ or (TC\w+)', r'\1'),
+    Rule('to-be-described', 'calls that are not described yet', r'^(ptrace|quotactl|quotactl_fd|perf_event_open|io_uring_setup|ipc|(?:select|mmap)(?=\(NULL|\(0,|\(\{))\(.*\)', r'\1()'),
+    Rule('note-verbosity', '6.1 follows -X in some remarks after a result, and not in others', r'\(flags (0x1( /\* FD_CLOEXEC \*/)?|FD_CLOEXEC)\)', '(flags F)'),
+    Rule('futex-wake-op-verbose', '-X verbose of 6.1 remarks each name of the last argument; it is one number', r'(0 /\* FUTEX_OP_SET \*/<<28.*<<24\|0|0x4001000 /\* FUTEX_OP_SET<<28.*\|0 \*/)(?=\) =)', 'OP'),
 ]

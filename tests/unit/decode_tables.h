@@ -144,7 +144,8 @@ enum {
 	T_TIMEOUT,
 	T_POLL_NOTE,
 	T_SELECT_NOTE,
-	T_WAKE_OP,
+	T_SIZED_INT,
+	T_IN_SIZED_INT,
 	T_BPF,
 	T_SIGFRAME,
 	T_POLLFD,
@@ -231,7 +232,8 @@ const struct desc_type desc_type[T_N] = {
 	[T_TIMEOUT] = INT(B_I32, .style = ST_TIMEOUT_NOTE),
 	[T_POLL_NOTE] = {.kind = DK_CUSTOM, .elem = DC_POLL_NOTE},
 	[T_SELECT_NOTE] = {.kind = DK_CUSTOM, .elem = DC_SELECT_NOTE},
-	[T_WAKE_OP] = {.kind = DK_CUSTOM, .elem = DC_FUTEX_WAKE_OP},
+	[T_SIZED_INT] = {.kind = DK_INT, .base = B_U32, .cap = EXPR(X_ARG1)},
+	[T_IN_SIZED_INT] = PTR(DIR_IN, T_SIZED_INT, .style = ST_DEFAULT),
 	[T_BPF] = {.kind = DK_CUSTOM, .elem = DC_BPF_PROG, .cap = EXPR(X_ARG1)},
 	[T_SIGFRAME] = {.kind = DK_CUSTOM, .elem = DC_SIGFRAME},
 	[T_FDSET] = {.kind = DK_BYTES, .style = ST_FDSET, .cap = EXPR(X_ARG1), .with = EXPR(X_ARG1)},
@@ -354,12 +356,14 @@ const struct desc_arg desc_arg[] = {
 	ARG(N_TWO, T_ULONG, IN),
 	ARG(N_KEY, T_ULONG, IN),
 	ARG(N_PTR, T_IN_SHOW, IN), /* 44 */
-	ARG(N_KEY, T_WAKE_OP, IN), /* 49: futex */
+	ARG(N_KEY, T_U32, IN),     /* 49 */
 	ARG(N_PTR, T_BPF, IN),
 	ARG(N_LEN, T_U32, IN),      /* 50: bpf */
 	ARG(N_SET, T_SIGFRAME, IN), /* 52: sigreturn */
 	ARG(N_SET, T_IN_FDSET, IN),
 	ARG(N_LEN, T_I32, IN), /* 53: a set of descriptors */
+	ARG(N_PTR, T_IN_SIZED_INT, IN),
+	ARG(N_LEN, T_ULONG, IN), /* 55: a sized number */
 };
 enum { R_INT, R_FD, R_TIMEOUT, R_POLL, R_SELECT, R_BITS };
 const struct desc_ret desc_ret[] = {
@@ -392,7 +396,7 @@ enum {
 	C_SWITCH,
 	C_POLL,
 	C_SELECT,
-	C_FUTEX,
+	C_SIZED_INT,
 	C_BPF,
 	C_SIGRETURN,
 	C_FDSET,
@@ -424,7 +428,7 @@ const struct desc_call desc_call[C_N] = {
 	[C_SWITCH] = {.sw = 0, .sig = {36, 1, R_INT}},
 	[C_POLL] = CALL(41, 3, R_POLL),
 	[C_SELECT] = CALL(44, 5, R_SELECT),
-	[C_FUTEX] = CALL(49, 1, R_INT),
+	[C_SIZED_INT] = CALL(55, 2, R_INT),
 	[C_BPF] = CALL(50, 2, R_INT),
 	[C_SIGRETURN] = CALL(52, 1, R_INT),
 	[C_FDSET] = CALL(53, 2, R_INT),

@@ -10,36 +10,42 @@
 #include "desc/table.h"
 #include "tape/tape.h"
 
-#define STRINGS(X)                                                                                                        \
-	X(N_SEEK_SET, "SEEK_SET")                                                                                         \
-	X(N_SEEK_END, "SEEK_END")                                                                                         \
-	X(seek_unknown, "SEEK_???")                                                                                       \
-	X(N_PROT_NONE, "PROT_NONE")                                                                                       \
-	X(N_PROT_READ, "PROT_READ")                                                                                       \
-	X(N_PROT_WRITE, "PROT_WRITE")                                                                                     \
-	X(prot_unknown, "PROT_???")                                                                                       \
-	X(N_O_RDONLY, "O_RDONLY")                                                                                         \
-	X(N_O_RDWR, "O_RDWR")                                                                                             \
-	X(N_O_CREAT, "O_CREAT")                                                                                           \
-	X(N_O_SYNC, "O_SYNC")                                                                                             \
-	X(N_O_DSYNC, "O_DSYNC")                                                                                           \
-	X(N_S_IFREG, "S_IFREG")                                                                                           \
-	X(N_CLONE_VM, "CLONE_VM")                                                                                         \
-	X(N_MAP_PRIVATE, "MAP_PRIVATE")                                                                                   \
-	X(N_MAP_HUGE_SHIFT, "MAP_HUGE_SHIFT")                                                                             \
-	X(N_ETH_P_ALL, "ETH_P_ALL")                                                                                       \
-	X(eth_unknown, "ETH_P_???")                                                                                       \
-	X(N_CLOCK_REALTIME, "CLOCK_REALTIME")                                                                             \
-	X(clock_unknown, "CLOCK_???")                                                                                     \
-	X(N_TCGETS, "TCGETS")                                                                                             \
-	X(N_CAP_CHOWN, "CAP_CHOWN")                                                                                       \
-	X(N_CAP_MAC, "CAP_MAC_OVERRIDE")                                                                                  \
-	X(N_IOPRIO_CLASS_RT, "IOPRIO_CLASS_RT")                                                                           \
-	X(ioprio_unknown, "IOPRIO_CLASS_???") X(read, "read") X(openat, "openat") X(accept, "accept") X(kill, "kill")     \
-		X(exit_group, "exit_group") X(clone, "clone") X(clone3, "clone3") X(pause, "pause") X(getpid, "getpid")   \
-			X(brk, "brk") X(restart_syscall, "restart_syscall") X(fcntl, "fcntl") X(pipe, "pipe") X(fd, "fd") \
-				X(buf, "buf") X(addr, "addr") X(flags, "flags") X(st_mode, "st_mode") X(tv_sec, "tv_sec") \
-					X(tv_nsec, "tv_nsec") X(sin6_addr, "sin6_addr") X(left, "left") X(makedev, "makedev")
+#define STRINGS(X)                                                                                                            \
+	X(N_SEEK_SET, "SEEK_SET")                                                                                             \
+	X(N_SEEK_END, "SEEK_END")                                                                                             \
+	X(seek_unknown, "SEEK_???")                                                                                           \
+	X(N_PROT_NONE, "PROT_NONE")                                                                                           \
+	X(N_PROT_READ, "PROT_READ")                                                                                           \
+	X(N_PROT_WRITE, "PROT_WRITE")                                                                                         \
+	X(prot_unknown, "PROT_???")                                                                                           \
+	X(N_O_RDONLY, "O_RDONLY")                                                                                             \
+	X(N_O_RDWR, "O_RDWR")                                                                                                 \
+	X(N_O_CREAT, "O_CREAT")                                                                                               \
+	X(N_O_SYNC, "O_SYNC")                                                                                                 \
+	X(N_O_DSYNC, "O_DSYNC")                                                                                               \
+	X(N_S_IFREG, "S_IFREG")                                                                                               \
+	X(N_CLONE_VM, "CLONE_VM")                                                                                             \
+	X(N_MAP_PRIVATE, "MAP_PRIVATE")                                                                                       \
+	X(N_MAP_HUGE_SHIFT, "MAP_HUGE_SHIFT")                                                                                 \
+	X(N_ETH_P_ALL, "ETH_P_ALL")                                                                                           \
+	X(eth_unknown, "ETH_P_???")                                                                                           \
+	X(N_CLOCK_REALTIME, "CLOCK_REALTIME")                                                                                 \
+	X(clock_unknown, "CLOCK_???")                                                                                         \
+	X(N_TCGETS, "TCGETS")                                                                                                 \
+	X(N_CAP_CHOWN, "CAP_CHOWN")                                                                                           \
+	X(N_CAP_MAC, "CAP_MAC_OVERRIDE")                                                                                      \
+	X(N_KEXEC_DEFAULT, "KEXEC_ARCH_DEFAULT")                                                                              \
+	X(N_KEXEC_CRASH, "KEXEC_ON_CRASH")                                                                                    \
+	X(arch_unknown, "KEXEC_ARCH_???")                                                                                     \
+	X(kexec_unknown, "KEXEC_???")                                                                                         \
+	X(N_SHIFT, "12")                                                                                                      \
+	X(N_IOPRIO_CLASS_RT, "IOPRIO_CLASS_RT")                                                                               \
+	X(ioprio_unknown, "IOPRIO_CLASS_???")                                                                                 \
+	X(read, "read") X(openat, "openat") X(accept, "accept") X(kill, "kill") X(exit_group, "exit_group") X(clone, "clone") \
+		X(clone3, "clone3") X(pause, "pause") X(getpid, "getpid") X(brk, "brk") X(restart_syscall, "restart_syscall") \
+			X(fcntl, "fcntl") X(pipe, "pipe") X(fd, "fd") X(buf, "buf") X(addr, "addr") X(flags, "flags")         \
+				X(st_mode, "st_mode") X(tv_sec, "tv_sec") X(tv_nsec, "tv_nsec") X(sin6_addr, "sin6_addr")     \
+					X(left, "left") X(makedev, "makedev")
 
 struct string_pool {
 	char empty[1];
@@ -56,7 +62,23 @@ const char desc_str[] = "\0"
 #undef STRING_TEXT
 	;
 
-enum { SET_WHENCE, SET_PROT, SET_OPEN, SET_MODE, SET_CLONE, SET_MMAP, SET_ETH, SET_CLOCK, SET_IOCTL, SET_IOPRIO, SET_CAP };
+enum {
+	SET_WHENCE,
+	SET_PROT,
+	SET_OPEN,
+	SET_MODE,
+	SET_CLONE,
+	SET_MMAP,
+	SET_ETH,
+	SET_CLOCK,
+	SET_IOCTL,
+	SET_IOPRIO,
+	SET_CAP,
+	SET_KEXEC,
+	SET_BESIDE,
+	SET_FILE,
+	SET_MASKED
+};
 
 #define EACH_ABI(first, count)                                  \
 	{                                                       \
@@ -97,6 +119,20 @@ const struct desc_sym desc_sym[] = {
 	/* 19 */ FLAG(N_IOPRIO_CLASS_RT, 1),
 	/* 20 */ FLAG(N_CAP_CHOWN, 0),
 	FLAG(N_CAP_MAC, 32),
+	/* 22: a field that is a number of its own */
+	{.mask = 0xf0000, .name = STR(arch_unknown), .part = DP_HEAD, .apart = 1, .type = 0xffff},
+	{.value = 0, .mask = 0xf0000, .name = STR(N_KEXEC_DEFAULT), .part = DP_FIELD, .apart = 1, .type = 0xffff},
+	FLAG(N_KEXEC_CRASH, 1),
+	/* 25: numbers beside the flags */ FLAG(N_KEXEC_CRASH, 1),
+	{.mask = 0xf000, .name = STR(N_SHIFT), .part = DP_REST, .style = ST_HEX, .type = 0xffff},
+	{.mask = 0xff0, .part = DP_REST, .apart = 1, .style = ST_UDEC, .type = 0xffff},
+	/* 28: a mode */
+	{.mask = 0170000, .part = DP_HEAD, .style = ST_MODE, .type = 0xffff},
+	FIELD(N_S_IFREG, 0100000, 0170000),
+	FLAG(N_KEXEC_CRASH, 04000),
+	{.mask = UINT64_MAX, .part = DP_REST, .style = ST_MODE, .type = 0xffff},
+	/* 32: a flag that is the value of more bits than it has */
+	{.value = 0x60, .mask = 0xf0, .name = STR(N_KEXEC_CRASH), .part = DP_FLAG, .type = 0xffff},
 };
 
 const struct desc_set desc_set[] = {
@@ -111,6 +147,10 @@ const struct desc_set desc_set[] = {
 	[SET_IOCTL] = {.abi = EACH_ABI(18, 1)},
 	[SET_IOPRIO] = {.abi = EACH_ABI(19, 1), .unknown = STR(ioprio_unknown)},
 	[SET_CAP] = {.abi = EACH_ABI(20, 2)},
+	[SET_KEXEC] = {.abi = EACH_ABI(22, 3), .unknown = STR(kexec_unknown)},
+	[SET_BESIDE] = {.abi = EACH_ABI(25, 3), .unknown = STR(kexec_unknown)},
+	[SET_FILE] = {.abi = EACH_ABI(28, 4)},
+	[SET_MASKED] = {.abi = EACH_ABI(32, 1)},
 };
 
 enum {
@@ -139,6 +179,10 @@ enum {
 	T_IOCTL,
 	T_IOPRIO,
 	T_CAP,
+	T_KEXEC,
+	T_BESIDE,
+	T_FILE,
+	T_MASKED,
 };
 
 #define SCALAR(b, s)                                  \
@@ -176,6 +220,10 @@ const struct desc_type desc_type[] = {
 	[T_IOCTL] = NAMED(DK_ENUM, B_U32, ST_IOCTL, SET_IOCTL),
 	[T_IOPRIO] = NAMED(DK_ENUM, B_I32, ST_IOPRIO, SET_IOPRIO),
 	[T_CAP] = NAMED(DK_ENUM, B_U64, ST_BITNR, SET_CAP),
+	[T_KEXEC] = NAMED(DK_BITS, B_U32, ST_DEFAULT, SET_KEXEC),
+	[T_BESIDE] = NAMED(DK_BITS, B_U32, ST_DEFAULT, SET_BESIDE),
+	[T_FILE] = NAMED(DK_BITS, B_U32, ST_DEFAULT, SET_FILE),
+	[T_MASKED] = NAMED(DK_BITS, B_U32, ST_DEFAULT, SET_MASKED),
 };
 
 #define ARG(id, t, c, f)                                          \

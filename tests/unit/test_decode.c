@@ -508,12 +508,15 @@ START_TEST(test_operand_and_empty_descriptor_set)
 }
 END_TEST
 
-START_TEST(test_wake_op)
+/* A number of another size than the one that is described is not this number. */
+START_TEST(test_sized_number)
 {
-	enter(C_FUTEX, 0x4001fff, 0, 0);
-	SHOWS("key=word \"FUTEX_OP_SET<<28|0x1<<12|FUTEX_OP_CMP_GT<<24|0xfff\"\n");
-	enter(C_FUTEX, 0xf0000000, 0, 0);
-	SHOWS("key=word \"FUTEX_OP_OPARG_SHIFT<<28|0x7<<28 /* FUTEX_OP_??? */|0<<12|FUTEX_OP_CMP_EQ<<24|0\"\n");
+	const uint32_t number = 7;
+	mem_snap_add(mem, 0x1000, &number, sizeof(number));
+	enter(C_SIZED_INT, 0x1000, 4, 0);
+	SHOWS("ptr=ref\n  int 0x7\nclose\nlen=int 0x4\n");
+	enter(C_SIZED_INT, 0x1000, 8, 0);
+	SHOWS("ptr=addr 0x1000 as addr\nlen=int 0x8\n");
 }
 END_TEST
 
@@ -642,7 +645,7 @@ int main(void)
 	tcase_add_test(tc, test_unknown_call_has_six_raw_arguments);
 	tcase_add_test(tc, test_notes);
 	tcase_add_test(tc, test_operand_and_empty_descriptor_set);
-	tcase_add_test(tc, test_wake_op);
+	tcase_add_test(tc, test_sized_number);
 	tcase_add_test(tc, test_bpf_program);
 	tcase_add_test(tc, test_siginfo);
 	tcase_add_test(tc, test_siginfo_of_i386);
