@@ -8,6 +8,7 @@
 
 #include "base/check.h"
 #include "base/diag.h"
+#include "base/error.h"
 #include "desc/desc.h"
 #include "options_rows.h"
 #include "sink/value.h"
@@ -34,12 +35,10 @@ static bool take_error(const char *text, struct tamper_rule *rule)
 		rule->error = (int)number;
 		return true;
 	}
-	for (int error = 1; error <= ERROR_MAX; error++) {
-		const char *name = value_errno(error);
-		if (name && strcasecmp(name, text) == 0) {
-			rule->error = error;
-			return true;
-		}
+	int error = error_find(text);
+	if (error > 0) {
+		rule->error = error;
+		return true;
 	}
 	return false;
 }

@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/check.h"
+#include "base/error.h"
 #include "sink/json_stack.h"
 #include "sink/json_value.h"
 #include "trapline/schema.h"
@@ -166,7 +167,7 @@ static void put_success(struct buf *out, const struct call *call, int64_t value)
 
 static void put_error(struct buf *out, int error)
 {
-	const char *name = value_errno(error);
+	const char *name = error_name(error);
 	buf_puts(out, "\"raw\":-1");
 	put_count(out, "error", (uint64_t)error);
 	if (name)

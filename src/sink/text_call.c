@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "sink/text_impl.h"
+#include "base/error.h"
 
 static struct value_opts value_opts(const struct text *text, const struct call *call)
 {
@@ -180,7 +181,7 @@ void text_call_rest(const struct text *text, struct line *line, const struct cal
 
 static void put_error(struct buf *out, int error)
 {
-	const char *name = value_errno(error), *restart = value_restart(error);
+	const char *name = error_name(error), *restart = error_restart(error);
 	buf_puts(out, restart ? "? " : "-1 ");
 	if (name) {
 		buf_puts(out, name);

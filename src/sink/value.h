@@ -29,12 +29,8 @@ uint32_t value_next(const struct tape *t, uint32_t i);
 void value_number(struct buf *out, uint64_t value, uint16_t type, uint8_t style, const struct value_opts *opts);
 /* SIGUSR1, SIGRT_2, 77 */
 void value_signal(struct buf *out, unsigned signo);
-/* Name of an errno including the kernel's restart codes, NULL if it has none. */
-const char *value_errno(int error);
 /* What looks like an error of a call that cannot fail is a large number, unless the user put it there. */
 bool value_call_failed(const struct call *call);
-/* What a restart code means, NULL if the error is none. */
-const char *value_restart(int error);
 /* 2001-09-09T01:46:40.000000005+0000, with `digits` digits after the second (none if frac is 0); false if there is no such
  * date. */
 bool value_date(struct buf *out, int64_t sec, uint64_t frac, unsigned digits);

@@ -1,5 +1,6 @@
 /* Styles of numbers: what a number means beyond its digits and its names. */
 #include "sink/value_impl.h"
+#include "base/error.h"
 
 #include <net/if.h>
 
@@ -207,7 +208,7 @@ static bool put_interface(struct buf *out, uint64_t index)
 
 static bool put_errno(struct buf *out, int64_t error)
 {
-	const char *name = value_errno(error > 4095 || error < -4095 ? 0 : (int)(error < 0 ? -error : error));
+	const char *name = error_name(error > 4095 || error < -4095 ? 0 : (int)(error < 0 ? -error : error));
 	if (!name)
 		return false;
 	if (error < 0)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fixture_tables.h"
+#include "base/error.h"
 #include "sink/value.h"
 
 static struct tape tape;
@@ -299,14 +300,14 @@ END_TEST
 
 START_TEST(errors)
 {
-	ck_assert_str_eq(value_errno(2), "ENOENT");
-	ck_assert_str_eq(value_errno(11), "EAGAIN");
-	ck_assert_str_eq(value_errno(133), "EHWPOISON");
-	ck_assert_str_eq(value_errno(512), "ERESTARTSYS");
-	ck_assert_ptr_null(value_errno(41));
-	ck_assert_ptr_null(value_errno(134));
-	ck_assert_ptr_null(value_errno(-1));
-	ck_assert_ptr_null(value_restart(2));
+	ck_assert_str_eq(error_name(2), "ENOENT");
+	ck_assert_str_eq(error_name(11), "EAGAIN");
+	ck_assert_str_eq(error_name(133), "EHWPOISON");
+	ck_assert_str_eq(error_name(512), "ERESTARTSYS");
+	ck_assert_ptr_null(error_name(41));
+	ck_assert_ptr_null(error_name(134));
+	ck_assert_ptr_null(error_name(-1));
+	ck_assert_ptr_null(error_restart(2));
 }
 END_TEST
 
