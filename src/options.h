@@ -41,6 +41,7 @@ struct config {
 	const char *output;   /* -o: a file, or a command after | or !; NULL: stderr */
 	bool output_append;   /* -A */
 	bool output_separate; /* -ff with -o: the text sink opens a file per tid; nothing else is written to the main output */
+	uint64_t call_limit;  /* --syscall-limit: after so many calls everybody is let go; 0: never */
 	struct config_sink sinks[TASK_SINKS]; /* in the order in which they see events; several may share the main output */
 	unsigned nsinks;
 };

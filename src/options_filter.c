@@ -47,6 +47,27 @@ bool set_status(struct parser *p, const char *arg)
 	return status_set_parse(arg, &p->config->filter.status, &error) || option_bad_set(&error);
 }
 
+bool set_errno(struct parser *p, const char *arg)
+{
+	struct set_error error;
+	p->config->filter.by_errno = true;
+	return errno_set_parse(arg, &p->config->filter.errnos, &error) || option_bad_set(&error);
+}
+
+bool set_slower(struct parser *p, const char *arg)
+{
+	uint64_t ns = option_time(arg, "us");
+	p->config->filter.slower_ns = ns;
+	return ns != UINT64_MAX || option_bad_argument(p, arg);
+}
+
+bool set_syscall_limit(struct parser *p, const char *arg)
+{
+	long n = option_number(arg, LONG_MAX);
+	p->config->call_limit = (uint64_t)n;
+	return n > 0 || option_bad_argument(p, arg);
+}
+
 bool set_successful(struct parser *p, const char *arg)
 {
 	(void)arg;

@@ -13,6 +13,7 @@
 #include "base/check.h"
 #include "base/diag.h"
 #include "help.h"
+#include "list.h"
 
 /* The most that -s can be told: strace's limit. */
 #define STRING_LIMIT_MAX (INT_MAX / 2)
@@ -83,6 +84,25 @@ static bool set_version(struct parser *p, const char *arg)
 {
 	(void)arg;
 	help_version();
+	p->answered = true;
+	return true;
+}
+
+static bool set_list_groups(struct parser *p, const char *arg)
+{
+	(void)arg;
+	list_groups();
+	p->answered = true;
+	return true;
+}
+
+static bool set_list_calls(struct parser *p, const char *arg)
+{
+	struct call_set set;
+	struct set_error error;
+	if (!call_set_parse(arg ? arg : "all", &set, &error))
+		return option_bad_set(&error);
+	list_calls(&set);
 	p->answered = true;
 	return true;
 }
@@ -211,7 +231,7 @@ static bool set_columns(struct parser *p, const char *arg)
 
 static bool set_string_limit(struct parser *p, const char *arg)
 {
-	long n = option_number(arg, STRING_LIMIT_MAX);
+	long n = strcmp(arg, "unlimited") == 0 ? STRING_LIMIT_MAX : option_number(arg, STRING_LIMIT_MAX);
 	p->config->decode.str_limit = (size_t)n;
 	return n >= 0 || option_bad_argument(p, arg);
 }
@@ -295,6 +315,21 @@ int option_precision(const char *text, size_t len)
 {
 	static const char *const names[] = {[TEXT_S] = "s", [TEXT_MS] = "ms", [TEXT_US] = "us", [TEXT_NS] = "ns", NULL};
 	return option_word(names, text, len);
+}
+
+uint64_t option_time(const char *text, const char *unit)
+{
+	static const double ns_per[] = {[TEXT_S] = 1e9, [TEXT_MS] = 1e6, [TEXT_US] = 1e3, [TEXT_NS] = 1};
+	char *end;
+	double value = strtod(text, &end);
+	const char *given = *end ? end : unit;
+	int precision = option_precision(given, strlen(given));
+
+	if (end == text || precision < 0 || !isfinite(value) || value < 0)
+		return UINT64_MAX;
+	double ns = value * ns_per[precision];
+	/* Beyond 2^63 ns it is forever either way. */
+	return ns < 0x1p63 ? (uint64_t)ns : (uint64_t)1 << 63;
 }
 
 /* Takes in an optional precision, microseconds if it is not given. */
@@ -421,17 +456,9 @@ static bool set_summary_columns(struct parser *p, const char *arg)
 
 static bool set_overhead(struct parser *p, const char *arg)
 {
-	static const double ns_per[] = {[TEXT_S] = 1e9, [TEXT_MS] = 1e6, [TEXT_US] = 1e3, [TEXT_NS] = 1};
-	char *unit;
-	double value = strtod(arg, &unit);
-	int precision = *unit ? option_precision(unit, strlen(unit)) : TEXT_US;
-
-	if (unit == arg || precision < 0 || !isfinite(value) || value < 0)
-		return option_bad_argument(p, arg);
-	double ns = value * ns_per[precision];
-	/* Beyond 2^63 ns nothing is left of any call either way. */
-	p->config->count.overhead_ns = ns < 0x1p63 ? (uint64_t)ns : (uint64_t)1 << 63;
-	return true;
+	uint64_t ns = option_time(arg, "us");
+	p->config->count.overhead_ns = ns;
+	return ns != UINT64_MAX || option_bad_argument(p, arg);
 }
 
 #define FLAG(member) .set = set_flag, .flag = offsetof(struct config, member)
@@ -442,6 +469,9 @@ const struct option_row option_rows[OPT_ALL] = {
 	[OPT_HELP] = {'h', NULL, {"help"}, "print this help", .set = set_help},
 	[OPT_VERSION] = {'V', NULL, {"version"}, "print the version", .set = set_version},
 	[OPT_DEBUG] = {'d', NULL, {"debug"}, "tell on stderr what the tracer does", FLAG(ptrace.debug)},
+	[OPT_LIST_GROUPS] = {0, NULL, {"list-groups"}, "print the %GROUPs and their calls", .set = set_list_groups},
+	[OPT_LIST_CALLS] = {0, "[=SET]", {"list-syscalls"}, "print calls with all that is known",
+			    .set = set_list_calls},
 
 	[OPT_ENV] = {'E', "VAR[=VAL]", {"env"}, "set or remove VAR in PROG's environment", .set = set_env, .group = "Startup"},
 	[OPT_ATTACH] = {'p', "PID", {"attach"}, "trace running processes (list, repeatable)", .set = set_attach},
@@ -463,15 +493,19 @@ const struct option_row option_rows[OPT_ALL] = {
 			.qualifiers = {"signal", "signals", "s"}},
 	[OPT_STATUS] = {0, "=SET", {"status"}, "calls: successful, failed, unfinished...", .set = set_status,
 			.qualifiers = {"status"}},
+	[OPT_ERRNO] = {0, "=SET", {"errno"}, "calls that failed with ENOENT, EACCES...", .set = set_errno,
+		       .qualifiers = {"errno"}},
+	[OPT_SLOWER] = {0, "=TIME", {"slower-than"}, "calls that took TIME (10ms) or longer", .set = set_slower},
 	[OPT_SUCCESSFUL] = {'z', NULL, {"successful-only"}, "only calls that succeeded", .set = set_successful},
 	[OPT_FAILED] = {'Z', NULL, {"failed-only", "failing-only"}, "only calls that failed", .set = set_failed},
+	[OPT_SYSCALL_LIMIT] = {0, "=N", {"syscall-limit"}, "detach after N calls", .set = set_syscall_limit},
 
 	[OPT_OUTPUT] = {'o', "FILE", {"output"}, "write to FILE, or to |COMMAND", .set = set_output, .group = "Output"},
 	[OPT_APPEND] = {'A', NULL, {"output-append-mode"}, "append to FILE", FLAG(output_append)},
 	[OPT_SEPARATELY] = {0, NULL, {"output-separately"}, "FILE.TID for each thread (-ff: and -f)", .set = set_counted},
 	[OPT_FORMAT] = {0, "=FMT[:FILE]", {"format"}, "text or json, into a FILE of its own", .set = set_format},
 	[OPT_COLUMNS] = {'a', "N", {"columns"}, "column of the results (40)", .set = set_columns},
-	[OPT_STRING_LIMIT] = {'s', "N", {"string-limit"}, "most bytes or elements shown (32)", .set = set_string_limit},
+	[OPT_STRING_LIMIT] = {'s', "N", {"string-limit"}, "most bytes or elements, or unlimited (32)", .set = set_string_limit},
 	[OPT_ABBREV] = {0, "=SET", {"abbrev"}, "calls whose structs are abbreviated (all)", .set = set_abbrev,
 			.qualifiers = {"abbrev", "a"}},
 	[OPT_NO_ABBREV] = {'v', NULL, {"no-abbrev"}, "abbreviate nothing", .set = set_abbrev},
@@ -515,7 +549,6 @@ const struct option_row option_rows[OPT_ALL] = {
 	[OPT_DETACH_ON] = {'b', "SYSCALL", .names = {"detach-on"}},
 	[OPT_DAEMONIZE] = {'D', "[=KIND]", .names = {"daemonize", "daemonized", "daemonise", "daemonised"}},
 	[OPT_KILL_ON_EXIT] = {.names = {"kill-on-exit"}},
-	[OPT_SYSCALL_LIMIT] = {0, "=N", .names = {"syscall-limit"}},
 	[OPT_KVM] = {0, "=vcpu", .names = {"kvm"}, .qualifiers = {"kvm"}},
 	[OPT_NAMESPACE] = {0, "=new", .names = {"namespace"}, .qualifiers = {"namespace"}},
 	[OPT_PIDS] = {'Y', "[=SET]", .names = {"decode-pids", "decode-pid"}, .qualifiers = {"decode-pids", "decode-pid"}},

@@ -15,6 +15,8 @@ enum option_id {
 	OPT_HELP,
 	OPT_VERSION,
 	OPT_DEBUG,
+	OPT_LIST_GROUPS,
+	OPT_LIST_CALLS,
 	OPT_ENV,
 	OPT_ATTACH,
 	OPT_USER,
@@ -29,8 +31,11 @@ enum option_id {
 	OPT_TRACE_FDS,
 	OPT_SIGNAL,
 	OPT_STATUS,
+	OPT_ERRNO,
+	OPT_SLOWER,
 	OPT_SUCCESSFUL,
 	OPT_FAILED,
+	OPT_SYSCALL_LIMIT,
 	OPT_OUTPUT,
 	OPT_APPEND,
 	OPT_SEPARATELY,
@@ -69,7 +74,6 @@ enum option_id {
 	OPT_DETACH_ON = OPT_N,
 	OPT_DAEMONIZE,
 	OPT_KILL_ON_EXIT,
-	OPT_SYSCALL_LIMIT,
 	OPT_KVM,
 	OPT_NAMESPACE,
 	OPT_PIDS,
@@ -132,6 +136,8 @@ bool option_bad_argument(const struct parser *p, const char *arg);
 bool option_bad_set(struct set_error *error);
 /* A decimal number from 0 to max, -1 if the text is none. */
 long option_number(const char *text, long max);
+/* A time in ns: a number with s, ms, us or ns behind it, `unit` if there is nothing; UINT64_MAX if the text is none. */
+uint64_t option_time(const char *text, const char *unit);
 /* Position of the text in a list that ends with NULL, -1 if it is not there. */
 int option_word(const char *const *words, const char *text, size_t len);
 
@@ -141,6 +147,9 @@ bool set_trace_path(struct parser *p, const char *arg);
 bool set_trace_fds(struct parser *p, const char *arg);
 bool set_signal(struct parser *p, const char *arg);
 bool set_status(struct parser *p, const char *arg);
+bool set_errno(struct parser *p, const char *arg);
+bool set_slower(struct parser *p, const char *arg);
+bool set_syscall_limit(struct parser *p, const char *arg);
 bool set_successful(struct parser *p, const char *arg);
 bool set_failed(struct parser *p, const char *arg);
 bool set_abbrev(struct parser *p, const char *arg);

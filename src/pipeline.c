@@ -90,7 +90,7 @@ static void enter(struct pipeline *p, const struct event *ev, struct task *task)
 	}
 	if (leaves_no_stack(call))
 		take_stack(p, task, &call->stack);
-	if (!filter_has_status(&p->config->filter))
+	if (!filter_has_outcome(&p->config->filter))
 		tell(p, ev, task);
 }
 
@@ -107,8 +107,8 @@ static void leave(struct pipeline *p, const struct event *ev, struct task *task)
 	struct call *call = &task->call;
 	if (!call->wanted)
 		return;
-	if (filter_has_status(&p->config->filter)) {
-		if (!filter_status(&p->config->filter, call))
+	if (filter_has_outcome(&p->config->filter)) {
+		if (!filter_outcome(&p->config->filter, call, filter_status(call), ev->mono_ns))
 			return;
 		tell_entry(p, task);
 	}
@@ -120,6 +120,10 @@ static void leave(struct pipeline *p, const struct event *ev, struct task *task)
 	if (!leaves_no_stack(call))
 		take_stack(p, task, &call->stack);
 	tell(p, ev, task);
+	if (++p->ncalls == p->config->call_limit) {
+		diag("System call limit has been reached, detaching tracees");
+		p->source->ops->stop(p->source);
+	}
 }
 
 /* A task is gone or let go, perhaps with a call open: what -e status= withheld of it is told if that outcome is wanted. */
@@ -127,8 +131,8 @@ static void gone(struct pipeline *p, const struct event *ev, struct task *task)
 {
 	const struct filter *filter = &p->config->filter;
 	unsigned outcome = ev->kind == EV_DETACHED ? STATUS_DETACHED : STATUS_UNFINISHED;
-	if (task->call.open && task->call.wanted && filter_has_status(filter)) {
-		if (filter->status & outcome)
+	if (task->call.open && task->call.wanted && filter_has_outcome(filter)) {
+		if (filter_outcome(filter, &task->call, outcome, ev->mono_ns))
 			tell_entry(p, task);
 		else
 			task->call.wanted = false;

@@ -17,6 +17,7 @@ struct pipeline {
 	struct sink *sinks[TASK_SINKS];
 	unsigned nsinks;
 	struct task_set tasks;
+	uint64_t ncalls; /* that sinks were told the end of */
 };
 
 /* Runs until the source ends. 0, -errno if the source failed, or 1 if a sink has nowhere to write (it has said so). */

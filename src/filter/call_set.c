@@ -57,8 +57,8 @@ static bool matches(const struct matcher *m, enum desc_abi abi, unsigned nr)
 	return false;
 }
 
-/* Adds what matches. False if nothing does. */
-static bool add_matching(struct call_set *set, const struct matcher *m)
+/* Adds what matches, or takes it away. False if nothing does. */
+static bool apply_matching(struct call_set *set, const struct matcher *m, bool away)
 {
 	bool any = false;
 	for (unsigned abi = 0; abi < ABI_N; abi++) {
@@ -68,7 +68,8 @@ static bool add_matching(struct call_set *set, const struct matcher *m)
 		for (unsigned nr = 0; nr < desc_nr_count[abi]; nr++) {
 			if (!matches(m, abi, nr))
 				continue;
-			set->bits[abi][nr / 64] |= 1ull << (nr % 64);
+			uint64_t bit = 1ull << (nr % 64);
+			set->bits[abi][nr / 64] = away ? set->bits[abi][nr / 64] & ~bit : set->bits[abi][nr / 64] | bit;
 			any = true;
 		}
 	}
@@ -116,13 +117,14 @@ static bool matcher_init(struct matcher *m, const char *text, struct set_error *
 	return true;
 }
 
-/* Adds the calls that a token names; cuts the token in pieces. */
-static bool add_token(struct call_set *set, char *token, struct set_error *ret_error)
+/* Adds the calls that a token names, or takes them away if it begins with !; cuts the token in pieces. */
+static bool apply_token(struct call_set *set, char *token, struct set_error *ret_error)
 {
 	struct matcher m = {0};
-	char *text = token + strspn(token, "?");
-	bool optional = text != token;
-	char *whole = check_strdup(text);
+	bool away = *token == '!';
+	char *text = token + away + strspn(token + away, "?");
+	bool optional = text != token + away;
+	char *whole = check_strdup(away ? token : text);
 	char *at = strrchr(text, '@');
 	bool ok;
 
@@ -133,7 +135,7 @@ static bool add_token(struct call_set *set, char *token, struct set_error *ret_e
 	if (at && !m.word) {
 		ok = tokens_fail(ret_error, true, "incorrect personality designator '%s' in qualification '%s'", at, whole);
 	} else if ((ok = matcher_init(&m, text, ret_error))) {
-		ok = add_matching(set, &m) || optional || tokens_fail(ret_error, false, "invalid system call '%s'", whole);
+		ok = apply_matching(set, &m, away) || optional || tokens_fail(ret_error, false, "invalid system call '%s'", whole);
 		if (m.kind == MATCH_REGEX)
 			regfree(&m.regex);
 	}
@@ -152,7 +154,7 @@ bool call_set_parse(const char *expr, struct call_set *ret, struct set_error *re
 		call_set_all(&set);
 	} else if (strcmp(at, "none") != 0) {
 		for (char *token; (token = tokens_next(&at)); any = true) {
-			bool ok = add_token(&set, token, ret_error);
+			bool ok = apply_token(&set, token, ret_error);
 			free(token);
 			if (!ok)
 				return false;

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/error.h"
 #include "filter/tokens.h"
 
 /* The kernel's own first real-time signal; libc's SIGRTMIN leaves out the two it uses itself. */
@@ -103,6 +104,26 @@ bool status_set_parse(const char *expr, unsigned *ret, struct set_error *ret_err
 	return true;
 }
 
+/* -1 if there is no such error. */
+static int error_number(const char *token)
+{
+	int number = number_set_number(token);
+	return number >= 0 && number <= ERRNO_MAX ? number : error_find(token);
+}
+
+bool errno_set_parse(const char *expr, struct errno_set *ret, struct set_error *ret_error)
+{
+	struct number_set numbers = {0};
+	if (!number_set_parse_as(expr, "errno", error_number, &numbers, ret_error))
+		return false;
+	*ret = (struct errno_set){0};
+	for (int i = 0; i <= ERRNO_MAX; i++)
+		if (number_set_has(&numbers, i))
+			ret->bits[i / 64] |= UINT64_C(1) << i % 64;
+	number_set_free(&numbers);
+	return true;
+}
+
 void filter_init(struct filter *ret)
 {
 	call_set_all(&ret->trace);
@@ -111,6 +132,8 @@ void filter_init(struct filter *ret)
 	call_set_none(&ret->raw);
 	ret->signals = SIGNAL_SET_ALL;
 	ret->status = STATUS_ALL;
+	ret->by_errno = false;
+	ret->slower_ns = 0;
 	ret->paths = (struct path_filter){0};
 	ret->read = ret->write = (struct number_set){0};
 }
@@ -127,11 +150,17 @@ bool filter_args(const struct filter *filter, const struct call *call, pid_t tid
 	return path_filter_is_empty(&filter->paths) || path_filter_call(&filter->paths, call, tid);
 }
 
-bool filter_status(const struct filter *filter, const struct call *call)
+unsigned filter_status(const struct call *call)
 {
-	unsigned status = call->open          ? STATUS_UNFINISHED
-	                  : call->unavailable ? STATUS_UNAVAILABLE
-	                  : call->error       ? STATUS_FAILED
-	                                      : STATUS_SUCCESSFUL;
-	return filter->status & status;
+	return call->unavailable ? STATUS_UNAVAILABLE : call->error ? STATUS_FAILED : STATUS_SUCCESSFUL;
+}
+
+bool filter_outcome(const struct filter *filter, const struct call *call, unsigned outcome, uint64_t now_ns)
+{
+	if (!(filter->status & outcome) || now_ns - call->enter_mono_ns < filter->slower_ns)
+		return false;
+	if (!filter->by_errno)
+		return true;
+	return outcome == STATUS_FAILED && call->error <= ERRNO_MAX &&
+	       filter->errnos.bits[call->error / 64] >> call->error % 64 & 1;
 }

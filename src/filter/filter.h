@@ -35,7 +35,8 @@ struct set_error {
 
 void call_set_all(struct call_set *ret);
 void call_set_none(struct call_set *ret);
-/* Parses `[!]...{all|none|TOKEN[,TOKEN]...}`, TOKEN being `[?]...{number|name|%group|group|/regex}[@64|@32]`. False if it is
+/* Parses `[!]...{all|none|TOKEN[,TOKEN]...}`, TOKEN being `[!][?]...{number|name|%group|group|/regex}[@64|@32]`; one with an
+ * exclamation mark takes away from what is before it. False if it is
  * wrong: *ret is untouched then. */
 bool call_set_parse(const char *expr, struct call_set *ret, struct set_error *ret_error);
 
@@ -59,6 +60,14 @@ enum {
 	STATUS_DETACHED = 16,   /* we let go of the task during the call */
 	STATUS_ALL = 31,
 };
+/* Errors by name or number. */
+#define ERRNO_MAX 4095
+struct errno_set {
+	uint64_t bits[(ERRNO_MAX + 1) / 64];
+};
+/* Parses `[!]...{all|none|TOKEN[,TOKEN]...}`. */
+bool errno_set_parse(const char *expr, struct errno_set *ret, struct set_error *ret_error);
+
 bool status_set_parse(const char *expr, unsigned *ret, struct set_error *ret_error);
 
 struct filter {
@@ -66,6 +75,9 @@ struct filter {
 	struct call_set abbrev, verbose, raw; /* how calls are decoded */
 	uint64_t signals;                     /* signals that are printed; text_opts has a copy of these two */
 	unsigned status;                      /* STATUS_ */
+	bool by_errno;                        /* only calls that failed with one of */
+	struct errno_set errnos;              /* these */
+	uint64_t slower_ns;                   /* only calls that took at least so long */
 	struct path_filter paths;             /* -P, --trace-fds; owned */
 	struct number_set read, write;        /* descriptors whose data is dumped; owned */
 };
@@ -85,12 +97,14 @@ static inline bool filter_has_args(const struct filter *filter)
 }
 /* Are the arguments wanted? They have been decoded, and not raw. tid: whose call it is. */
 bool filter_args(const struct filter *filter, const struct call *call, pid_t tid);
-/* Is the outcome wanted? One that is still open has been cut off by the end of its task. */
-bool filter_status(const struct filter *filter, const struct call *call);
+/* Is the outcome, one of STATUS_, wanted? now_ns: when it was known, on the monotonic clock. */
+bool filter_outcome(const struct filter *filter, const struct call *call, unsigned outcome, uint64_t now_ns);
+/* The outcome of a call that has ended. */
+unsigned filter_status(const struct call *call);
 /* True if the outcome matters, so that nothing can be printed of a call before it is known. */
-static inline bool filter_has_status(const struct filter *filter)
+static inline bool filter_has_outcome(const struct filter *filter)
 {
-	return filter->status != STATUS_ALL;
+	return filter->status != STATUS_ALL || filter->by_errno || filter->slower_ns;
 }
 static inline bool filter_signal(const struct filter *filter, int signo)
 {

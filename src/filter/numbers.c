@@ -14,8 +14,7 @@ static int compare(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* Decimal digits and nothing else; -1 if the text is no such number. */
-static int parse(const char *text)
+int number_set_number(const char *text)
 {
 	if (!*text || text[strspn(text, "0123456789")])
 		return -1;
@@ -26,6 +25,12 @@ static int parse(const char *text)
 
 bool number_set_parse(const char *expr, const char *what, struct number_set *ret, struct set_error *ret_error)
 {
+	return number_set_parse_as(expr, what, number_set_number, ret, ret_error);
+}
+
+bool number_set_parse_as(const char *expr, const char *what, int (*number)(const char *token), struct number_set *ret,
+                         struct set_error *ret_error)
+{
 	struct number_set set = {0};
 	const char *at = tokens_begin(expr, &set.inverted);
 	bool any = false;
@@ -34,7 +39,7 @@ bool number_set_parse(const char *expr, const char *what, struct number_set *ret
 		set.inverted = !set.inverted;
 	} else if (strcmp(at, "none") != 0) {
 		for (char *token; (token = tokens_next(&at)); any = true) {
-			int n = parse(token);
+			int n = number(token);
 			bool ok = n >= 0 || tokens_fail(ret_error, false, "invalid %s '%s'", what, token);
 			free(token);
 			if (!ok) {

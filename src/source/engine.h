@@ -99,6 +99,7 @@ struct engine {
 	int interrupted;
 	bool leaving; /* nobody is resumed any more */
 	bool passing; /* nobody is told of any more, but all go on to their end */
+	bool stop_asked;
 	bool ended;
 };
 

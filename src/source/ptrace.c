@@ -68,6 +68,12 @@ static int engine_next(struct source *src, struct event *ret_ev)
 	CHECK(!e->ended || e->event.at < e->event.len);
 	while (e->event.at == e->event.len) {
 		e->event.at = e->event.len = 0;
+		if (e->stop_asked) {
+			/* Signal 0 ends nobody. */
+			engine_leave(e, 0);
+			push_end(e);
+			break;
+		}
 		if (e->current)
 			tamper_resume(e, e->current);
 		e->current = NULL;
@@ -90,6 +96,11 @@ static int engine_regs(struct source *src, struct regs *ret_regs)
 	/* The event told last is the one before the next. */
 	const struct engine *e = engine_of(src);
 	return arch_regs(e->event.p[e->event.at - 1].tid, ret_regs);
+}
+
+static void engine_stop(struct source *src)
+{
+	engine_of(src)->stop_asked = true;
 }
 
 static int engine_exit_status(struct source *src)
@@ -133,6 +144,7 @@ struct source *ptrace_open(const struct ptrace_opts *opts, int *ret_status)
 		.next = engine_next,
 		.mem = engine_mem,
 		.regs = engine_regs,
+		.stop = engine_stop,
 		.close = engine_close,
 		.exit_status = engine_exit_status,
 		.interrupted_by = engine_interrupted_by,

@@ -25,6 +25,8 @@ struct source_ops {
 	struct mem *(*mem)(struct source *src);
 	/* The registers of the current event's tracee: 0, or -errno. Only for who needs all of them; it is a call of its own. */
 	int (*regs)(struct source *src, struct regs *ret_regs);
+	/* Asks for an end: instead of the next event everybody is detached, and what we started goes on, too. */
+	void (*stop)(struct source *src);
 	/* Lets everybody go as they should (detach attached ones, end spawned ones as `how` says) and frees src. */
 	void (*close)(struct source *src);
 	/* The exit status trapline shall end with: that of the spawned program, as wait gives it; 0 if there was none. */

@@ -166,6 +166,46 @@ is_cut_off() {
 	grep -q '^chdir(.*) *= -1 ENOENT' out
 }
 
+@test "calls are filtered by error and by duration" {
+	trapline -qq -e errno=ENOENT -o out cat /nonexistent / || true
+	grep -q '= -1 ENOENT' out
+	lacks '= -1 E[^N]' out
+	lacks '= 0$' out
+	trapline -qq -e '!errno=ENOENT' true
+	[ "$messages" = "$NAME: invalid system call 'errno=ENOENT'" ]
+	trapline -qq -f -e signal=none --slower-than=200ms -o out sh -c 'sleep 0.3; true'
+	[ "$(grep -c -v -e clock_nanosleep -e wait4 -e exit_group out)" = 0 ]
+	grep -q clock_nanosleep out
+}
+
+@test "a limit of calls lets the program go on" {
+	trapline --syscall-limit=3 -f -o out sh -c 'sleep 0.1; echo done; touch ran'
+	[ "$status" = 0 ]
+	[ "$(grep -c ' = ' out)" = 3 ]
+	[ "${messages%%$'\n'*}" = "$NAME: System call limit has been reached, detaching tracees" ]
+	timeout 10 sh -c "until [ -e ran ]; do :; done"
+	for limit in 0 -1 x ''; do
+		refused "invalid --syscall-limit argument: '$limit'
+Try '$NAME -h' for more information." --syscall-limit="$limit" true
+	done
+}
+
+@test "strings without a limit" {
+	trapline -s unlimited -e trace=write -o out sh -c 'printf %01000d 1'
+	grep -q '^write(1, "0\{999\}1", 1000) ' out
+}
+
+@test "what is described can be listed" {
+	trapline --list-syscalls=read,openat@64
+	[ "$(grep -c . stdout)" = 3 ]
+	grep -qx 'x86-64 0 read(fd: fd, buf: out streambytes, count: ulong) -> long %desc' stdout
+	trapline --list-groups
+	grep -q '^%file: .* openat ' stdout
+	trapline --list-syscalls
+	[ "$(grep -c '^x86-64 ' stdout)" -gt 370 ]
+	refused "invalid system call 'foo'" --list-syscalls=foo
+}
+
 @test "the man page has every option, and is clean" {
 	local page=$BATS_TEST_DIRNAME/../../man/trapline.1
 	trapline --help

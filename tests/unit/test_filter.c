@@ -183,6 +183,11 @@ START_TEST(signal_sets)
 }
 END_TEST
 
+static bool passes(const struct filter *filter, const struct call *call)
+{
+	return filter_outcome(filter, call, filter_status(call), 5000);
+}
+
 START_TEST(statuses)
 {
 	struct filter filter;
@@ -190,21 +195,83 @@ START_TEST(statuses)
 	struct set_error error;
 
 	filter_init(&filter);
-	ck_assert(!filter_has_status(&filter) && filter_status(&filter, &call));
+	ck_assert(!filter_has_outcome(&filter) && passes(&filter, &call));
 	ck_assert(status_set_parse("failed,unavailable", &filter.status, &error));
-	ck_assert(filter_has_status(&filter) && !filter_status(&filter, &call));
+	ck_assert(filter_has_outcome(&filter) && !passes(&filter, &call));
 	call.error = 2;
-	ck_assert(filter_status(&filter, &call));
+	ck_assert(passes(&filter, &call));
 	call.error = 0;
 	call.unavailable = true;
-	ck_assert(filter_status(&filter, &call));
-	call.open = true;
-	ck_assert(!filter_status(&filter, &call));
+	ck_assert(passes(&filter, &call));
+	ck_assert(!filter_outcome(&filter, &call, STATUS_UNFINISHED, 0));
 	ck_assert(status_set_parse("!successful", &filter.status, &error));
-	ck_assert(filter_status(&filter, &call));
+	ck_assert(passes(&filter, &call));
 	ck_assert(!status_set_parse("x", &filter.status, &error));
 	ck_assert_str_eq(error.text, "invalid status 'x'");
 	free(error.text);
+}
+END_TEST
+
+START_TEST(errors_and_durations)
+{
+	struct filter filter;
+	struct call call = {.enter_mono_ns = 1000, .error = 2};
+	struct set_error error;
+
+	filter_init(&filter);
+	filter.by_errno = true;
+	ck_assert(errno_set_parse("ENOENT,13,ERESTARTSYS", &filter.errnos, &error));
+	ck_assert(filter_has_outcome(&filter) && passes(&filter, &call));
+	ck_assert(!filter_outcome(&filter, &call, STATUS_UNFINISHED, 5000));
+	call.error = 1;
+	ck_assert(!passes(&filter, &call));
+	call.error = 0;
+	ck_assert(!passes(&filter, &call));
+	ck_assert(errno_set_parse("!ENOENT", &filter.errnos, &error));
+	ck_assert(!passes(&filter, &call));
+	call.error = 4095;
+	ck_assert(passes(&filter, &call));
+	ck_assert(!errno_set_parse("ENOENT,ENOSUCH", &filter.errnos, &error));
+	ck_assert_str_eq(error.text, "invalid errno 'ENOSUCH'");
+	free(error.text);
+
+	filter.by_errno = false;
+	filter.slower_ns = 4000;
+	ck_assert(filter_has_outcome(&filter) && passes(&filter, &call));
+	filter.slower_ns = 4001;
+	ck_assert(!passes(&filter, &call));
+}
+END_TEST
+
+START_TEST(sets_of_numbers)
+{
+	struct number_set set = {0};
+	struct set_error error;
+
+	ck_assert(number_set_is_empty(&set) && !number_set_has(&set, 0));
+	ck_assert(number_set_parse("7,3,2147483647", "descriptor", &set, &error));
+	ck_assert(number_set_has(&set, 3) && number_set_has(&set, 2147483647) && !number_set_has(&set, 4));
+	ck_assert(number_set_parse("!3", "descriptor", &set, &error));
+	ck_assert(!number_set_has(&set, 3) && number_set_has(&set, 4) && !number_set_has(&set, -1));
+	ck_assert(!number_set_parse("2147483648", "descriptor", &set, &error));
+	ck_assert_str_eq(error.text, "invalid descriptor '2147483648'");
+	free(error.text);
+	ck_assert(number_set_parse("none", "descriptor", &set, &error) && number_set_is_empty(&set));
+	number_set_free(&set);
+}
+END_TEST
+
+START_TEST(sums)
+{
+	ck_has("%desc,!read", ABI_X64, "write");
+	ck_lacks("%desc,!read", ABI_X64, "read");
+	ck_has("read,!%desc,read", ABI_X64, "read");
+	ck_has("!%desc,!read", ABI_X64, "read");
+	ck_lacks("!%desc,!read", ABI_X64, "write");
+	ck_lacks("%desc,!read@64", ABI_X64, "read");
+	ck_has("%desc,!read@64", ABI_I386, "read");
+	ck_refused("read,!foo", "invalid system call '!foo'", false);
+	ck_has("read,!?foo", ABI_X64, "read");
 }
 END_TEST
 
@@ -232,6 +299,9 @@ int main(void)
 	tcase_add_test(tcase, wrong_tokens_are_refused_unless_optional);
 	tcase_add_test(tcase, signal_sets);
 	tcase_add_test(tcase, statuses);
+	tcase_add_test(tcase, errors_and_durations);
+	tcase_add_test(tcase, sets_of_numbers);
+	tcase_add_test(tcase, sums);
 	tcase_add_test(tcase, signals_beyond_the_mask_are_shown);
 	suite_add_tcase(suite, tcase);
 	SRunner *runner = srunner_create(suite);
