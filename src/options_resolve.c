@@ -219,6 +219,7 @@ bool options_resolve(struct parser *p)
 		return false;
 	warn(p);
 	config->ptrace.follow = given(p, OPT_FOLLOW) || given(p, OPT_FOLLOW_OLD);
+	config->ptrace.lets_go = config->call_limit != 0;
 	config->ptrace.output_is_file = config->output != NULL;
 	config->stacks = given(p, OPT_STACK) && !given(p, OPT_SUMMARY_ONLY);
 	fill_text(p);

@@ -118,6 +118,8 @@ const char *seccomp_choose(const struct ptrace_opts *opts, bool dies_of_signals)
 		diag("Seccomp filter is requested but there are no syscalls to filter.  See -e trace to filter syscalls.");
 	else if (asked && opts->nattach)
 		diag("--seccomp-bpf is not enabled for processes attached with -p");
+	else if (asked && opts->lets_go)
+		diag("--seccomp-bpf is not enabled because it is not compatible with --syscall-limit");
 	if (opts->filter == FILTER_NEVER)
 		return "--no-filter";
 	if (!opts->argv)
@@ -130,6 +132,8 @@ const char *seccomp_choose(const struct ptrace_opts *opts, bool dies_of_signals)
 		return "a signal can be sent with the resumption from a syscall-stop only";
 	if (!asked && opts->nattach)
 		return "the end of trapline would end the program, but not those attached";
+	if (opts->lets_go)
+		return "the program may go on without trapline";
 	if (!asked && dies_of_signals)
 		return "a signal that ends trapline would end the program, too";
 	return NULL;

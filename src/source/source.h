@@ -68,6 +68,7 @@ struct ptrace_opts {
 	enum source_filter filter;
 	const struct tamper *tamper; /* what is done to calls, NULL: nothing */
 	bool debug;                  /* -d */
+	bool lets_go;                /* `stop` may be called: the program then goes on without a tracer */
 	void (*idle)(
 		void *ctx); /* called when some time has passed since the last events: what was gathered may be written. NULL: no */
 	void *idle_ctx;
