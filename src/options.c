@@ -175,4 +175,5 @@ void config_free(struct config *config)
 	free(config->ptrace.env_changes);
 	filter_free(&config->filter);
 	tamper_free(config->tamper);
+	sockinfo_free(config->decode.sockets);
 }

@@ -32,7 +32,7 @@ struct config {
 	struct ptrace_opts ptrace;
 	struct tamper *tamper; /* NULL: nothing; ptrace.tamper is the same */
 	struct filter filter;
-	struct decode_opts decode; /* str_limit and fd_paths; abbrev, deref and raw differ per call: config_decode */
+	struct decode_opts decode; /* str_limit and fds; abbrev, deref and raw differ per call: config_decode */
 	struct text_opts text;     /* quiet: TEXT_QUIET_, also for the messages of others; fd: to be set by who opens the output */
 	struct count_opts count;
 	struct json_opts json;

@@ -116,9 +116,9 @@ static void warn(const struct parser *p)
 		enum option_id id;
 		bool set;
 	} lines[] = {
-		{OPT_IP, text->instruction_pointer}, {OPT_STACK, given(p, OPT_STACK)},   {OPT_NUMBER, text->syscall_number},
-		{OPT_ARG_NAMES, text->arg_names},    {OPT_RELATIVE, text->relative},     {OPT_ABSOLUTE, text->clock},
-		{OPT_TIMES, text->duration},         {OPT_FDS, config->decode.fd_paths},
+		{OPT_IP, text->instruction_pointer}, {OPT_STACK, given(p, OPT_STACK)}, {OPT_NUMBER, text->syscall_number},
+		{OPT_ARG_NAMES, text->arg_names},    {OPT_RELATIVE, text->relative},   {OPT_ABSOLUTE, text->clock},
+		{OPT_TIMES, text->duration},         {OPT_FDS, config->decode.fds},
 	};
 
 	if (given(p, OPT_SORT) && !has_summary(p))

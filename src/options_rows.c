@@ -282,8 +282,7 @@ static bool set_frame_limit(struct parser *p, const char *arg)
 	return n > 0 || option_bad_argument(p, arg);
 }
 
-enum { FDS_PATH = 1, FDS_ALL = 63 };
-
+/* In the order of the FD_ bits. */
 static bool fds_bits(const char *token, uint64_t *mask)
 {
 	static const char *const names[] = {"path", "socket", "dev", "eventfd", "pidfd", "signalfd", NULL};
@@ -297,17 +296,12 @@ static bool set_fds(struct parser *p, const char *arg)
 {
 	struct set_error error;
 	uint64_t mask = 0;
-	if (p->uses[OPT_FDS].letter > 1) {
-		diag("-yy is not supported yet");
-		return false;
-	}
-	if (!mask_parse(arg ? arg : "path", "decode-fds", FDS_ALL, fds_bits, &mask, &error))
+	const char *otherwise = p->uses[OPT_FDS].letter > 1 ? "all" : "path";
+	if (!mask_parse(arg ? arg : otherwise, "decode-fds", FD_ALL, fds_bits, &mask, &error))
 		return option_bad_set(&error);
-	if (mask & ~(uint64_t)FDS_PATH) {
-		diag("--decode-fds=%s is not supported yet, only path is", arg);
-		return false;
-	}
-	p->config->decode.fd_paths = mask & FDS_PATH;
+	p->config->decode.fds = (unsigned)mask;
+	if (mask & FD_SOCKET && !p->config->decode.sockets)
+		p->config->decode.sockets = sockinfo_new();
 	return true;
 }
 
@@ -514,7 +508,7 @@ const struct option_row option_rows[OPT_ALL] = {
 	[OPT_RAW] = {0, "=SET", {"raw"}, "calls whose arguments are hex (none)", .set = set_raw, .qualifiers = {"raw", "x"}},
 	[OPT_CONSTS] = {'X', "FMT", {"const-print-style"}, "constants: raw, abbrev or verbose", .set = set_consts},
 	[OPT_HEX] = {'x', "[=FMT]", {"strings-in-hex"}, "non-ASCII strings in hex (-xx: all)", .set = set_hex},
-	[OPT_FDS] = {'y', "[=path]", {"decode-fds"}, "paths of file descriptors", .set = set_fds,
+	[OPT_FDS] = {'y', "[=SET]", {"decode-fds"}, "what descriptors are: path socket ...", .set = set_fds,
 		     .qualifiers = {"decode-fds", "decode-fd"}},
 	[OPT_ARG_NAMES] = {'N', NULL, {"arg-names"}, "names of arguments", FLAG(text.arg_names)},
 	[OPT_IP] = {'i', NULL, {"instruction-pointer"}, "instruction pointer", FLAG(text.instruction_pointer)},

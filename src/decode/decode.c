@@ -228,8 +228,11 @@ static void decode_result(struct walk *w)
 {
 	struct call *call = w->call;
 	const struct desc_ret *ret = &desc_ret[call->sig.ret];
-	if (ret->type != DESC_NONE && w->opts->fd_paths && desc_type[ret->type].style == ST_FD && call->value >= 0)
-		call->ret_fd = enrich_fd(&call->tape, w->tid, call->value, false);
+	if (ret->type != DESC_NONE && w->opts->fds && desc_type[ret->type].style == ST_FD && call->value >= 0) {
+		/* What stands before on the tape is another value, of which this is no remark. */
+		tape_put(&call->tape, TAPE_ABSENT, 0, TAPE_NOTYPE, ST_DEFAULT, 0, 0);
+		call->ret_fd = enrich_fd(&call->tape, w->opts, w->tid, call->value, false);
+	}
 	if (ret->note == DESC_NONE || is_nothing(&desc_type[ret->note], call->abi, (uint64_t)call->value))
 		return;
 	uint32_t at = call->tape.len;

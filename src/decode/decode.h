@@ -9,19 +9,25 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+#include "decode/sockinfo.h"
 #include "mem/mem.h"
 #include "task/task.h"
 
+/* What is told of a descriptor: the path that /proc gives, or more of some kinds. */
+enum { FD_PATH = 1, FD_SOCKET = 2, FD_DEV = 4, FD_EVENTFD = 8, FD_PIDFD = 16, FD_SIGNALFD = 32, FD_ALL = 63 };
+
 /* How much is wanted of one call. */
 struct decode_opts {
-	size_t str_limit; /* -s: most bytes of a string and most elements of an array */
-	bool abbrev;      /* only the fields marked as shown, long lists as counts */
-	bool deref;       /* follow pointers to structs (-e verbose); strings are read all the same */
-	bool raw;         /* hex, no decoding */
-	bool fd_paths;    /* -y */
+	size_t str_limit;         /* -s: most bytes of a string and most elements of an array */
+	bool abbrev;              /* only the fields marked as shown, long lists as counts */
+	bool deref;               /* follow pointers to structs (-e verbose); strings are read all the same */
+	bool raw;                 /* hex, no decoding */
+	unsigned fds;             /* -y: FD_ */
+	struct sockinfo *sockets; /* of FD_SOCKET */
 };
 
-/* A call of a multiplexer (socketcall) becomes the call that it makes, if the arguments of that can be read. Before filters look. */
+/* A call of a multiplexer (socketcall) becomes the call that it makes, if the arguments of that can be read. Before filters look.
+ */
 void decode_subcall(struct call *call, struct mem *mem);
 /* Prepares call->sig, arg[] and absent from the registers alone: no memory is read unless a selector needs it. */
 void decode_begin(struct call *call);

@@ -70,8 +70,8 @@ static void after_value(struct walk *w, const struct frame *f, const struct desc
 	uint64_t operand;
 	if (t->with && walk_eval(w, f, t->with, WHEN_NOW, &operand))
 		tape_put(w->tape, TAPE_OPERAND, 0, TAPE_NOTYPE, t->style, 0, operand);
-	if (w->opts->fd_paths && is_scalar(t->kind) && (t->style == ST_FD || t->style == ST_DIRFD))
-		enrich_fd(w->tape, w->tid, (int32_t)value, t->style == ST_DIRFD);
+	if (w->opts->fds && is_scalar(t->kind) && (t->style == ST_FD || t->style == ST_DIRFD))
+		enrich_fd(w->tape, w->opts, w->tid, (int32_t)value, t->style == ST_DIRFD);
 	if (t->style == ST_IOCTL && is_shared_request(value))
 		tape_put(w->tape, TAPE_OPERAND, 0, TAPE_NOTYPE, t->style, 0, enrich_device(w->tid, (int32_t)w->call->arg[0]));
 }

@@ -99,7 +99,7 @@ void walk_custom(struct walk *w, const struct frame *f, uint32_t name, uint16_t 
 void walk_siginfo(struct walk *w, uint32_t name, const uint8_t *info, size_t len, unsigned word);
 
 /* enrich.c: what the descriptor refers to, as a TAPE_FDPATH. Returns its index, TAPE_NONE if it is not known. */
-uint32_t enrich_fd(struct tape *t, pid_t tid, int64_t fd, bool dirfd);
+uint32_t enrich_fd(struct tape *t, const struct decode_opts *opts, pid_t tid, int64_t fd, bool dirfd);
 /* What kind of anonymous file a descriptor is, as the enum anon_inode numbers them; 0: another file. */
 uint64_t enrich_anon_inode(pid_t tid, enum desc_abi abi, int fd);
 /* Whose requests the descriptor understands; IOCTL_ANY if that is not known. */

@@ -1,5 +1,6 @@
 /* Sets of signals and outcomes, and the tests that need more than a bit. */
 #include "filter/filter.h"
+#include "base/signame.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -9,15 +10,7 @@
 #include "base/error.h"
 #include "filter/tokens.h"
 
-/* The kernel's own first real-time signal; libc's SIGRTMIN leaves out the two it uses itself. */
-#define KERNEL_RTMIN 32
-#define SIGNAL_MAX   255
-
-static const char *const signal_names[KERNEL_RTMIN] = {
-	"0",    "HUP",  "INT",  "QUIT", "ILL",    "TRAP",   "ABRT",  "BUS",  "FPE",  "KILL", "USR1",
-	"SEGV", "USR2", "PIPE", "ALRM", "TERM",   "STKFLT", "CHLD",  "CONT", "STOP", "TSTP", "TTIN",
-	"TTOU", "URG",  "XCPU", "XFSZ", "VTALRM", "PROF",   "WINCH", "IO",   "PWR",  "SYS",
-};
+#define SIGNAL_MAX 255
 
 bool mask_parse(const char *expr, const char *what, uint64_t all, bool (*bits)(const char *token, uint64_t *mask), uint64_t *ret,
                 struct set_error *ret_error)
@@ -59,12 +52,12 @@ int signal_parse(const char *name)
 	if (strncasecmp(name, "SIG", 3) == 0)
 		name += 3;
 	if (strcasecmp(name, "RTMIN") == 0)
-		return KERNEL_RTMIN;
+		return SIGNAME_RTMIN;
 	number = number_after(name, "RT_");
-	if (number > 0 && number <= 64 - KERNEL_RTMIN)
-		return KERNEL_RTMIN + number;
-	for (int signo = 1; signo < KERNEL_RTMIN; signo++)
-		if (strcasecmp(name, signal_names[signo]) == 0)
+	if (number > 0 && number <= 64 - SIGNAME_RTMIN)
+		return SIGNAME_RTMIN + number;
+	for (int signo = 1; signo < SIGNAME_RTMIN; signo++)
+		if (strcasecmp(name, signame[signo]) == 0)
 			return signo;
 	return -1;
 }

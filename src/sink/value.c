@@ -93,7 +93,10 @@ static void put_attached(struct buf *out, const struct tape *t, uint32_t i, cons
 		buf_puts(out, " */");
 	} else if (tok->op == TAPE_FDPATH) {
 		buf_putc(out, '<');
-		quote_path(out, tape_data(t, i), tok->value, opts->quote);
+		if (tok->flags & TF_PLAIN)
+			buf_put(out, tape_data(t, i), tok->value);
+		else
+			quote_path(out, tape_data(t, i), tok->value, opts->quote);
 		buf_putc(out, '>');
 		if (tok->flags & TF_DELETED)
 			buf_puts(out, "(deleted)");

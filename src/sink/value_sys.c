@@ -1,6 +1,7 @@
 /* Names that the kernel's ABI gives to numbers: signals and signal sets. */
-#include "sink/value_impl.h"
 #include "base/error.h"
+#include "base/signame.h"
+#include "sink/value_impl.h"
 
 bool value_call_failed(const struct call *call)
 {
@@ -8,26 +9,7 @@ bool value_call_failed(const struct call *call)
 	return call->error && (!never || call->tampered & EVENT_TAMPERED_RESULT);
 }
 
-#define SIGNALS    64
-#define SIGNALS_RT 32 /* SIGRTMIN as the kernel counts */
-
-/* The generic numbering, which every ABI described here has. */
-static const char *const signal_names[SIGNALS_RT + 1] = {
-	NULL,   "HUP",  "INT",  "QUIT", "ILL",    "TRAP",   "ABRT",  "BUS",  "FPE",  "KILL", "USR1",
-	"SEGV", "USR2", "PIPE", "ALRM", "TERM",   "STKFLT", "CHLD",  "CONT", "STOP", "TSTP", "TTIN",
-	"TTOU", "URG",  "XCPU", "XFSZ", "VTALRM", "PROF",   "WINCH", "IO",   "PWR",  "SYS",  "RTMIN",
-};
-
-/* The name without its SIG, as it stands in a set. */
-static void put_signal(struct buf *out, unsigned signo)
-{
-	if (signo <= SIGNALS_RT) {
-		buf_puts(out, signal_names[signo]);
-	} else {
-		buf_puts(out, "RT_");
-		buf_udec(out, signo - SIGNALS_RT);
-	}
-}
+#define SIGNALS 64
 
 void value_signal(struct buf *out, unsigned signo)
 {
@@ -36,7 +18,7 @@ void value_signal(struct buf *out, unsigned signo)
 		return;
 	}
 	buf_puts(out, "SIG");
-	put_signal(out, signo);
+	signame_put(out, signo);
 }
 
 void value_sigset(struct buf *out, uint64_t set, unsigned size, enum value_consts consts)
@@ -58,7 +40,7 @@ void value_sigset(struct buf *out, uint64_t set, unsigned size, enum value_const
 		if (consts == VALUE_VERBOSE)
 			buf_puts(out, " /* ");
 		if (consts != VALUE_RAW)
-			put_signal(out, signo);
+			signame_put(out, signo);
 		if (consts == VALUE_VERBOSE)
 			buf_puts(out, " */");
 	}

@@ -42,6 +42,7 @@ enum {
 	TF_DELETED = 16,  /* TAPE_FDPATH: the file is unlinked */
 	TF_SIGNED = 32,   /* TAPE_INT without a type: signed */
 	TF_NAMELESS = 64, /* shown without NAME= although it has one */
+	TF_PLAIN = 256,   /* TAPE_FDPATH: not a path, or quoted already: shown as it is */
 	TF_BEFORE = 128,  /* TAPE_NOTE: a remark on the value after it, not before it: `, [comment] "..."` */
 };
 

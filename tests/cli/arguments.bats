@@ -228,8 +228,6 @@ Try '"'$NAME -h'"' for more information.' --argv0=x -p 1
 	refused '-b/--detach-on is not supported yet' -b execve true
 	refused '-Y/--decode-pids is not supported yet' -Y true
 	refused '--color is not supported yet' --color=auto true
-	refused '-yy is not supported yet' -yy true
-	refused '--decode-fds=all is not supported yet, only path is' --decode-fds=all true
 }
 
 @test "every option of the installed strace is known" {

@@ -13,7 +13,7 @@ RESUMED = re.compile(r'^<\.\.\. \S+ resumed>')
 PID_PLACES = [re.compile(pattern) for pattern in (
     r'(^(?:\[[^]]*\] )*(?:set_tid_address|gett?id|getp?pid|getpgrp|getpgid|setsid|getsid|wait4|v?fork|clone3?|rt_sigreturn)\(.*= )(\d+)',
     r'(^(?:\[[^]]*\] )*(?:wait4|t?g?kill|rt_sigqueueinfo|setpgid|getpgid|getsid)\(-?)(\d+)',
-    r'(^(?:\[[^]]*\] )*(?:tgkill|rt_tgsigqueueinfo)\(\w+, |^waitid\(P_PID, )(\d+)',
+    r'(^(?:\[[^]]*\] )*(?:tgkill|rt_tgsigqueueinfo)\(\w+, |^pidfd_open\(|^waitid\(P_PID, )(\d+)',
     r'((?:si_pid|l_pid|pid)=)(\d+)',
     r'((?:parent_tid=|TIOCSPGRP, )\[)(\d+)',
 )]

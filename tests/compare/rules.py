@@ -29,6 +29,12 @@ NORMALISE = [
     Rule('random', 'the kernel hands out random bytes', r'getrandom\("[^"]*"', 'getrandom("RANDOM"'),
     Rule('inodes', 'files are made anew for each run', r'(st_ino|stx_ino|d_ino|d_off)=\d+', r'\1=N'),
     Rule('pipe-inodes', 'pipes and sockets are made anew for each run', r'(pipe|socket):\[\d+\]', r'\1:[N]'),
+    Rule('socket-inodes', 'sockets are made anew for each run', r'((?:TCP|UDP|UNIX|NETLINK|RAW|PING)[\w-]*:\[)\d+\b(?!\.)(->\d+)?', r'\1N\2'),
+    Rule('peer-inodes', 'sockets are made anew for each run', r'\[N->\d+', '[N->N'),
+    Rule('socket-ports', 'the kernel picks the local port', r'(127\.0\.0\.1|\[::1\]):\d{5}', r'\1:PORT'),
+    Rule('pidfds', 'of a process with another id', r'<pid:\d+>', '<pid:N>'),
+    Rule('eventfd-ids', 'other processes make eventfds', r'eventfd-id=\d+', 'eventfd-id=N'),
+    Rule('netlink-ports', 'the kernel takes the process id, if it is free', r'(NETLINK:\[\w+):-?\d+', r'\1:PORT'),
     Rule('disk-space', 'other processes write files', r'(f_bfree|f_bavail|f_ffree|freeram|bufferram|procs|loads|freeswap|sharedram)=(\[[^]]*\]|\d+)', r'\1=N'),
     Rule('temporary-names', 'mkstemp and git make them up', r'(/tmp/cc|tmp_obj_|\.git/t)\w{6}', r'\1XXXXXX'),
     Rule('random-reads', 'git reads eight bytes of /dev/urandom to make names', r'^read\((\d), "[^"]*", 8\) = 8', r'read(\1, RANDOM, 8) = 8'),
@@ -74,6 +80,9 @@ NEVER_FAIL = r'getpid|getppid|gettid|getpgrp|umask|personality|(?:get|gete|setfs
 # A pair of lines is accepted if it becomes equal when this, or what of this says anything about it, is applied to both.
 ACCEPT = [
     Rule('changed-scalars', 'strace 7 shows an integer that changed in one pair of brackets: [0 => 5]; 6.1 shows [0] => [5]', r'\[(\d+)\] => \[(\d+)\]', r'[\1 => \2]'),
+    Rule('eventfd', 'strace shows what is in an eventfd since 6.9', r'<(anon_inode:\[eventfd\]|\{eventfd-count=\w+, eventfd-id=\w+, eventfd-semaphore=\d\})>', '<EVENTFD>'),
+    Rule('signalfd', 'strace shows the mask of a signalfd since 6.3', r'<(anon_inode:\[signalfd\]|signalfd:\[[^]]*\])>', '<SIGNALFD>'),
+    Rule('ptmx', 'strace shows the terminal of a master since 7.0', r'<char 5:2 @/dev/pts/\d+>', '<char 5:2>'),
     Rule('epoll-data', 'epoll data is one number since strace 7, a union in 6.1', r'data=(\{u32=\d+, u64=(\d+)\}|0x[0-9a-f]+|0)', 'data=D'),
     Rule('ioctl-clashes', 'strace 7 looks at the device where several have a request of this number', r'\bSNDCTL_TMR_\w+ or (TCSETS\w*)', r'\1'),
     Rule('bpf-changes', 'strace 6.1 repeats the struct for a count that changed', r'count=(\d+)(, [^{}]*)\}\} => \{batch=\{count=(\d+)\}\}', r'count=\1 => \3\2}}'),

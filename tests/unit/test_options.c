@@ -185,8 +185,6 @@ START_TEST(wrong_lines_end_with_status_1)
 		"-kkk prog",
 		"-e inject=all prog",
 		"--color=auto prog",
-		"-yy prog",
-		"-e decode-fds=socket prog",
 		"-s -1 prog",
 		"-p 0",
 		"--nosuch prog",
