@@ -1,5 +1,6 @@
 #include "decode/walk.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -160,6 +161,13 @@ static void walk_cstr(struct walk *w, const struct frame *f, uint32_t name, uint
 	tape_trim(w->tape, i, len);
 }
 
+/* The kernel's own codes for a call that goes on after the signal begin with ERESTARTSYS. */
+static bool was_interrupted(int error)
+{
+	enum { ERESTARTSYS_CODE = 512, ERESTART_RESTARTBLOCK_CODE = 516 };
+	return error == EINTR || (error >= ERESTARTSYS_CODE && error <= ERESTART_RESTARTBLOCK_CODE);
+}
+
 /* Whether this is the phase in which the bytes behind a pointer are what its description says. */
 static bool is_valid_now(const struct walk *w, const struct desc_type *t)
 {
@@ -167,6 +175,8 @@ static bool is_valid_now(const struct walk *w, const struct desc_type *t)
 		return true;
 	if (!w->at_exit)
 		return t->dir == DIR_INOUT;
+	if (t->flags & DT_INTERRUPTED)
+		return was_interrupted(w->call->error);
 	return !w->failed || t->flags & DT_ALWAYS;
 }
 

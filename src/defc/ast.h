@@ -43,6 +43,7 @@ enum suffix_kind {
 	S_ALWAYS,
 	S_FOLDED,
 	S_WHOLE,
+	S_INTERRUPTED,
 };
 struct suffix {
 	enum suffix_kind kind;

@@ -169,9 +169,19 @@ static void parse_extent(struct parser *p, struct suffix *s)
 /* NULL if what follows is no suffix. */
 static struct suffix *parse_suffix(struct parser *p)
 {
-	static const char *const words[] = {[S_SIZED] = "sized", [S_BY] = "by",         [S_BUDGET] = "budget", [S_STEP] = "step",
-	                                    [S_ALIGN] = "align", [S_AS] = "as",         [S_WITH] = "with",     [S_COUNT] = "count",
-	                                    [S_ALL] = "all",     [S_ALWAYS] = "always", [S_FOLDED] = "folded", [S_WHOLE] = "whole"};
+	static const char *const words[] = {[S_SIZED] = "sized",
+	                                    [S_BY] = "by",
+	                                    [S_BUDGET] = "budget",
+	                                    [S_STEP] = "step",
+	                                    [S_ALIGN] = "align",
+	                                    [S_AS] = "as",
+	                                    [S_WITH] = "with",
+	                                    [S_COUNT] = "count",
+	                                    [S_ALL] = "all",
+	                                    [S_ALWAYS] = "always",
+	                                    [S_FOLDED] = "folded",
+	                                    [S_WHOLE] = "whole",
+	                                    [S_INTERRUPTED] = "interrupted"};
 	struct suffix *s = NEW(struct suffix);
 	s->loc = p->t->loc;
 	s->kind = S_EXTENT;
@@ -180,7 +190,7 @@ static struct suffix *parse_suffix(struct parser *p)
 		want_punct(p, ']', "']'");
 		return s;
 	}
-	for (s->kind = S_SIZED; s->kind <= S_WHOLE && !take_keyword(p, words[s->kind]); s->kind++)
+	for (s->kind = S_SIZED; s->kind <= S_INTERRUPTED && !take_keyword(p, words[s->kind]); s->kind++)
 		;
 	switch (s->kind) {
 	case S_SIZED:
@@ -205,6 +215,7 @@ static struct suffix *parse_suffix(struct parser *p)
 	case S_ALWAYS:
 	case S_FOLDED:
 	case S_WHOLE:
+	case S_INTERRUPTED:
 		return s;
 	default:
 		return NULL;

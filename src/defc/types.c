@@ -272,6 +272,7 @@ static void suffix_apply(struct defc *d, struct scope *s, struct suffix *x, stru
 		return;
 	case S_ALWAYS:
 	case S_FOLDED:
+	case S_INTERRUPTED:
 		return; /* of the pointer, which comes after all suffixes */
 	}
 }
@@ -283,7 +284,10 @@ static void make_pointer(struct defc *d, struct scope *s, struct texpr *t, struc
 	if (s->kind == IN_STRUCT && s->decl->ptr64)
 		ptr.base = B_U64;
 	for (struct suffix *x = t->suffixes; x; x = x->next)
-		ptr.flags |= x->kind == S_ALWAYS ? DT_ALWAYS : x->kind == S_FOLDED ? DT_FOLDED : 0;
+		ptr.flags |= x->kind == S_ALWAYS        ? DT_ALWAYS
+		             : x->kind == S_FOLDED      ? DT_FOLDED
+		             : x->kind == S_INTERRUPTED ? DT_INTERRUPTED
+		                                        : 0;
 	ptr.elem = intern(d, cur);
 	*cur = ptr;
 }
@@ -310,6 +314,8 @@ static bool resolve_alias(struct defc *d, struct scope *s, struct texpr *t, stru
 		return false;
 	for (struct suffix *x = t->suffixes; x; x = x->next) {
 		suffix_apply(d, s, x, cur);
+		if (x->kind == S_INTERRUPTED && t->dir != DIR_OUT)
+			error_at(d, x->loc, "'interrupted' is about 'out' data");
 		if (x->kind == S_ALWAYS && t->dir != DIR_OUT && t->dir != DIR_INOUT && t->dir != DIR_PARAM)
 			error_at(d, x->loc, "'always' is about 'out' data");
 		if (x->kind == S_FOLDED && !t->dir)

@@ -47,7 +47,8 @@ enum {
 	                    unit */
 	DT_NOTRUNC = 16, /* DK_ARRAY, DK_CHAIN, DK_BYTES: not limited by -s */
 	DT_FOLDED = 32,  /* DK_PTR: abbreviated to the address */
-	DT_WHOLE = 64,   /* DK_UNION: a struct of which not all exists is shown as its address */
+	DT_INTERRUPTED = 128, /* DK_PTR out: valid only when a signal interrupted the call */
+	DT_WHOLE = 64,        /* DK_UNION: a struct of which not all exists is shown as its address */
 };
 
 struct desc_type {
