@@ -116,16 +116,18 @@ static int end_as(int status)
 
 _Static_assert(STOP_AT_MAX == CALL_SET_MAX, "the engine takes the set of calls as it is");
 
-/* The engine may pass over calls that nobody wants. */
+/* The engine may pass over calls that nobody wants: neither the user nor what follows the state of tasks. */
 static void choose_stops(struct config *config)
 {
+	struct ptrace_opts *opts = &config->ptrace;
+	opts->stop_at_attrs = CA_MULTIPLEXES | (opts->comm ? CA_RENAMES : 0) | (config->stacks ? CA_MAPS : 0);
 	const struct call_set *trace = &config->filter.trace;
 	struct call_set all;
 	call_set_all(&all);
 	if (memcmp(trace->bits, all.bits, sizeof all.bits) == 0)
 		return;
 	for (unsigned abi = 0; abi < ABI_N; abi++)
-		config->ptrace.stop_at[abi] = trace->bits[abi];
+		opts->stop_at[abi] = trace->bits[abi];
 }
 
 /* Traces until the end; what trapline ends with, as wait would give it. */
@@ -133,10 +135,10 @@ static int trace(struct run *run)
 {
 	int status = 0;
 	struct pipeline *p = &run->pipeline;
-	choose_stops(&run->config);
 	struct ptrace_opts *opts = &run->config.ptrace;
 	opts->comm = pipeline_wants(p) & SINK_COMM;
 	opts->cpu_time = pipeline_wants(p) & SINK_CPU;
+	choose_stops(&run->config);
 	opts->idle = flush_hook;
 	opts->idle_ctx = p;
 	p->source = ptrace_open(opts, &status);

@@ -199,6 +199,14 @@ static bool set_no_filter(struct parser *p, const char *arg)
 	return true;
 }
 
+static bool set_colocate(struct parser *p, const char *arg)
+{
+	static const char *const names[] = {"auto", "never", NULL};
+	int found = option_word(names, arg, strlen(arg));
+	p->config->ptrace.colocate_never = found == 1;
+	return found >= 0 || option_bad_argument(p, arg);
+}
+
 static bool set_output(struct parser *p, const char *arg)
 {
 	p->config->output = arg;
@@ -477,6 +485,7 @@ const struct option_row option_rows[OPT_ALL] = {
 	[OPT_INTERRUPTIBLE] = {'I', "N", {"interruptible"}, "anywhere, waiting, never or never_tstp", .set = set_interruptible},
 	[OPT_SECCOMP] = {0, NULL, {"seccomp-bpf"}, "never stop at calls that are not shown", .set = set_seccomp},
 	[OPT_NO_FILTER] = {0, NULL, {"no-filter"}, "stop at all calls, whatever is shown", .set = set_no_filter},
+	[OPT_COLOCATE] = {0, "=WHEN", {"colocate"}, "threads on the tracer's CPU: auto or never", .set = set_colocate},
 
 	[OPT_TRACE] = {0, "=SET", {"trace"}, "calls: NAME, %GROUP, /REGEX or NUMBER", .set = set_trace,
 		       .qualifiers = {"trace", "t"}, .group = "Filtering"},

@@ -31,6 +31,7 @@ struct tracee *tracee_add(struct engine *e, pid_t tid, enum event_task_origin or
 
 void tracee_remove(struct engine *e, struct tracee *t)
 {
+	colocate_forget(e, t);
 	HASH_DEL(e->by_tid, t);
 	e->ntracees--;
 	e->nheld -= t->held;
@@ -54,6 +55,14 @@ void tracee_resume(struct tracee *t)
 		ptrace(PTRACE_LISTEN, t->tid, NULL, NULL);
 	else
 		ptrace(t->filtered && !t->in_call ? PTRACE_CONT : PTRACE_SYSCALL, t->tid, 0L, (long)t->inject);
+}
+
+struct mem *engine_mem_of(struct engine *e, pid_t tid)
+{
+	if (e->mem_tid != tid)
+		mem_live_target(e->mem, tid);
+	e->mem_tid = tid;
+	return e->mem;
 }
 
 struct event *engine_push(struct engine *e, enum event_kind kind, pid_t tid)

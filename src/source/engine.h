@@ -12,6 +12,7 @@
 #include <sys/types.h>
 #include <uthash.h>
 
+#include "source/colocate.h"
 #include "source/roles.h"
 #include "source/seccomp.h"
 #include "source/signals.h"
@@ -55,6 +56,7 @@ struct tracee {
 	uint8_t tampered; /* EVENT_TAMPERED_ */
 	uint32_t *counts; /* of its calls, by slot; NULL: all 0 */
 	uint64_t wake_ns; /* stays stopped until then; 0: is not delayed */
+	struct colo colo;
 	UT_hash_handle hh;
 };
 
@@ -74,6 +76,8 @@ struct engine {
 	struct mem *mem;
 	struct seccomp_program filter; /* empty: there is to be none */
 	bool filter_installed;
+	struct colocation colo;
+	pid_t mem_tid; /* whose memory `mem` reads since the stop being handled, 0: not set yet */
 	struct tracee *by_tid;
 	unsigned ntracees, nheld;
 	struct tracee *current; /* the tracee that stays stopped until all of `event` is told */
@@ -85,7 +89,8 @@ struct engine {
 	struct {
 		struct event *p;
 		size_t len, at, cap;
-	} event;                    /* events of the stop being handled that are not told yet */
+	} event; /* events of the stop being handled that are not told yet */
+	unsigned nticks;
 	uint64_t nstops, ticked_at; /* sleeps that a stop has ended, and their number at the last tick */
 	struct {
 		unsigned count; /* tracees that are delayed */
@@ -113,6 +118,8 @@ void tracee_resume(struct tracee *t);
 /* An event of the stop being handled, to be filled in by the caller at once. */
 struct event *engine_push(struct engine *e, enum event_kind kind, pid_t tid);
 void engine_push_new(struct engine *e, const struct tracee *t, pid_t parent, unsigned nthreads);
+/* Reads the memory of a stopped tracee. */
+struct mem *engine_mem_of(struct engine *e, pid_t tid);
 /* Takes the times of now for events that no wait has told of. */
 void engine_clock(struct stop *stop);
 /* The name of a task, if it is asked for and can be read; else "". */

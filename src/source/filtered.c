@@ -16,7 +16,7 @@ void filter_prepare(struct engine *e)
 {
 	const char *why_not = seccomp_choose(&e->opts, e->signals.mode == INTERRUPT_ANYWHERE);
 	if (!why_not)
-		seccomp_build(&e->filter, &e->opts, &e->roles);
+		seccomp_build(&e->filter, &e->opts, &e->roles, colocate_sees_opens(e));
 	else if (e->opts.debug)
 		diag("seccomp filter: not used: %s", why_not);
 }
@@ -24,6 +24,8 @@ void filter_prepare(struct engine *e)
 void filter_installed(struct engine *e, pid_t tid, int error)
 {
 	e->filter_installed = error == 0;
+	if (!error && !colocate_sees_opens(e))
+		colocate_disable(e, "files are opened unseen by a filter");
 	if (!error) {
 		/* From now on wanted calls fail unless somebody traces the program: it must not outlive us. */
 		e->ptrace_options |= PTRACE_O_TRACESECCOMP | PTRACE_O_EXITKILL;
@@ -67,5 +69,6 @@ bool filter_passes_on(struct engine *e, struct tracee *t, const struct __ptrace_
 	enum role role = role_of(&e->roles, abi, info->entry.nr);
 	if (adds_filter(role, info->entry.args[0]))
 		stop_at_all(e, t->tgid);
-	return role == ROLE_EXEC || seccomp_wants(&e->opts, abi, info->entry.nr);
+	/* It may be on its way to a stop that we must see, too. */
+	return role == ROLE_EXEC || t->colo.hold == HOLD_CALL || seccomp_wants(&e->opts, abi, info->entry.nr);
 }

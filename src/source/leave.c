@@ -17,6 +17,7 @@ static void detach(struct engine *e, struct tracee *t)
 {
 	/* A signal that was about to be delivered still is, a group-stop goes on by itself, an interrupted call is entered again.
 	 * Nothing may be done to a stop that wait has not told us of: it might hold a signal. */
+	colocate_release(e, t);
 	if (t->stopped)
 		ptrace(PTRACE_DETACH, t->tid, 0L, (long)t->inject);
 	if (!t->held)
@@ -110,6 +111,8 @@ void engine_leave(struct engine *e, int signo)
 void engine_leave_filtered(struct engine *e, int signo)
 {
 	e->passing = true;
+	colocate_release_all(e);
+	colocate_disable(e, "the trace has ended");
 	engine_clock(&e->now);
 	for (struct tracee *t = e->by_tid; t; t = t->hh.next)
 		if (!t->held)

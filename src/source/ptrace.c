@@ -77,12 +77,13 @@ static int engine_next(struct source *src, struct event *ret_ev)
 		if (e->current)
 			tamper_resume(e, e->current);
 		e->current = NULL;
+		e->mem_tid = 0;
 		int err = step(e);
 		if (err)
 			return err;
 	}
 	*ret_ev = e->event.p[e->event.at++];
-	mem_live_target(e->mem, ret_ev->tid);
+	engine_mem_of(e, ret_ev->tid);
 	return 0;
 }
 
@@ -120,6 +121,7 @@ static void engine_close(struct source *src)
 		engine_pass(e);
 	else if (e->ntracees && !e->filter_installed)
 		engine_leave(e, SIGTERM);
+	colocate_close(e);
 	signals_restore(&e->signals);
 	mem_close(e->mem);
 	free(e->filter.insn);
@@ -159,6 +161,7 @@ struct source *ptrace_open(const struct ptrace_opts *opts, int *ret_status)
 	e->signals.mode = mode_of(opts);
 
 	roles_init(&e->roles);
+	colocate_init(e);
 	filter_prepare(e);
 
 	int failed = opts->argv ? engine_spawn(e) : 0;

@@ -13,6 +13,17 @@ static const struct {
 	{"execveat", ROLE_EXEC},
 	{"seccomp", ROLE_SECCOMP},
 	{"prctl", ROLE_PRCTL},
+	{"sched_getaffinity", ROLE_MASK},
+	{"sched_setaffinity", ROLE_MASK},
+	{"sched_setscheduler", ROLE_MASK},
+	{"sched_setattr", ROLE_MASK},
+	{"open", ROLE_OPEN},
+	{"openat", ROLE_OPENAT},
+	{"openat2", ROLE_OPENAT},
+	{"fork", ROLE_FORK},
+	{"vfork", ROLE_FORK},
+	{"clone", ROLE_CLONE},
+	{"clone3", ROLE_CLONE3},
 };
 
 void roles_init(struct roles *roles)

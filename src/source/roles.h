@@ -12,6 +12,12 @@ enum role {
 	ROLE_EXEC,    /* becomes another program */
 	ROLE_SECCOMP, /* may install a seccomp filter... */
 	ROLE_PRCTL,   /* ...and so may this */
+	ROLE_MASK,    /* looks at a CPU mask or changes one: of whose tid is its first argument, 0: the caller's */
+	ROLE_OPEN,    /* opens a file; its name is the first argument */
+	ROLE_OPENAT,  /* or the second */
+	ROLE_FORK,    /* makes a child that has the caller's mask */
+	ROLE_CLONE,   /* so does this, whose first argument tells whether we may see the child */
+	ROLE_CLONE3,  /* or points to what tells */
 };
 
 struct roles {

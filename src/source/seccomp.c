@@ -56,16 +56,34 @@ bool seccomp_wants(const struct ptrace_opts *opts, enum desc_abi abi, uint64_t n
 	unsigned slot;
 	if (tamper_find(opts->tamper, abi, nr, &slot))
 		return true;
-	const struct desc_call *desc = opts->comm ? desc_find(abi, nr) : NULL;
-	return desc && desc->attrs & CA_RENAMES;
+	const struct desc_call *desc = desc_find(abi, nr);
+	return desc && desc->attrs & opts->stop_at_attrs;
 }
 
-static void emit_abi(struct seccomp_program *p, const struct ptrace_opts *opts, const struct roles *roles, enum desc_abi abi)
+/* Children need no stop at the call: who has a filter is followed, and a child is told of by an event. */
+static bool concerns_engine(enum role role, bool opens)
+{
+	switch (role) {
+	case ROLE_EXEC:
+	case ROLE_SECCOMP:
+	case ROLE_PRCTL:
+	case ROLE_MASK:
+		return true;
+	case ROLE_OPEN:
+	case ROLE_OPENAT:
+		return opens;
+	default:
+		return false;
+	}
+}
+
+static void emit_abi(struct seccomp_program *p, const struct ptrace_opts *opts, const struct roles *roles, enum desc_abi abi,
+                     bool opens)
 {
 	struct span span[STOP_AT_MAX + 1];
 	unsigned n = 0;
 	for (uint32_t nr = 0; nr < STOP_AT_MAX; nr++) {
-		bool stops = seccomp_wants(opts, abi, nr) || role_of(roles, abi, nr) != ROLE_NONE;
+		bool stops = seccomp_wants(opts, abi, nr) || concerns_engine(role_of(roles, abi, nr), opens);
 		if (n == 0 || span[n - 1].stops != stops)
 			span[n++] = (struct span){nr, stops};
 	}
@@ -76,7 +94,7 @@ static void emit_abi(struct seccomp_program *p, const struct ptrace_opts *opts, 
 	emit_search(p, span, n);
 }
 
-void seccomp_build(struct seccomp_program *program, const struct ptrace_opts *opts, const struct roles *roles)
+void seccomp_build(struct seccomp_program *program, const struct ptrace_opts *opts, const struct roles *roles, bool opens)
 {
 	*program = (struct seccomp_program){0};
 	emit(program, (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)));
@@ -84,7 +102,7 @@ void seccomp_build(struct seccomp_program *program, const struct ptrace_opts *op
 		unsigned test = program->len;
 		emit(program, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, arch_rows[a].audit, 1, 0));
 		emit(program, (struct sock_filter)BPF_STMT(BPF_JMP | BPF_JA, 0));
-		emit_abi(program, opts, roles, arch_rows[a].abi);
+		emit_abi(program, opts, roles, arch_rows[a].abi, opens);
 		program->insn[test + 1].k = program->len - (test + 2);
 	}
 	emit_verdict(program, true);

@@ -21,8 +21,9 @@ struct seccomp_program {
 
 /* Must the engine be told of such a call, for the user or itself? */
 bool seccomp_wants(const struct ptrace_opts *opts, enum desc_abi abi, uint64_t nr);
-/* The program that stops at the calls of opts->stop_at and at those with a role. */
-void seccomp_build(struct seccomp_program *program, const struct ptrace_opts *opts, const struct roles *roles);
+/* The program that stops at the calls of opts->stop_at and at those with a role in the engine; opens: at those that open files,
+ * too. */
+void seccomp_build(struct seccomp_program *program, const struct ptrace_opts *opts, const struct roles *roles, bool opens);
 /* In the child. `force`: also where the kernel wants no_new_privs for it. 0 or -errno. */
 int seccomp_install(const struct seccomp_program *program, bool force);
 /* Why there is no filter for these options, NULL if there is to be one. Warns if the user asked for what cannot be. */

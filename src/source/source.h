@@ -65,7 +65,9 @@ struct ptrace_opts {
 	/* The calls that events are wanted of: bit nr of stop_at[abi], for numbers below STOP_AT_MAX. NULL: all. Events of others
 	 * may come, but need not. */
 	const uint64_t *stop_at[ABI_N];
+	uint32_t stop_at_attrs; /* CA_: events of calls with one of these are wanted, too */
 	enum source_filter filter;
+	bool colocate_never;         /* leave CPU masks alone */
 	const struct tamper *tamper; /* what is done to calls, NULL: nothing */
 	bool debug;                  /* -d */
 	bool lets_go;                /* `stop` may be called: the program then goes on without a tracer */

@@ -74,6 +74,7 @@ static void push_enter(struct engine *e, struct tracee *t, const struct __ptrace
 
 static void push_exit(struct engine *e, struct tracee *t, struct __ptrace_syscall_info *info)
 {
+	colocate_exit(e, t);
 	bool observed = t->in_call;
 	if (t->rule)
 		tamper_exit(e, t, info);
@@ -104,7 +105,9 @@ static void on_syscall(struct engine *e, struct tracee *t)
 	struct __ptrace_syscall_info info;
 	if (ptrace(PTRACE_GET_SYSCALL_INFO, t->tid, sizeof info, &info) < 0)
 		return;
+	colocate_stop(e, t);
 	if (info.op == PTRACE_SYSCALL_INFO_ENTRY || info.op == PTRACE_SYSCALL_INFO_SECCOMP) {
+		colocate_enter(e, t, &info);
 		if (filter_passes_on(e, t, &info, info.op == PTRACE_SYSCALL_INFO_SECCOMP))
 			push_enter(e, t, &info);
 	} else if (info.op == PTRACE_SYSCALL_INFO_EXIT) {
@@ -225,8 +228,10 @@ static void on_birth(struct engine *e, struct tracee *parent, int event)
 		t = tracee_add(e, (pid_t)tid, TASK_FORKED);
 		t->tgid = tgid;
 		t->filtered = parent->filtered;
+		colocate_born(e, parent, t);
 		announce(e, t, parent->tid);
 	} else if (t->held) {
+		colocate_born(e, parent, t);
 		announce(e, t, parent->tid);
 		let_run(e, t);
 	}
@@ -248,6 +253,7 @@ static struct tracee *on_exec(struct engine *e, pid_t tid)
 			tracee_remove(e, leader);
 		}
 		tracee_rename(e, caller, tid);
+		colocate_release(e, caller);
 	}
 	struct tracee *t = tracee_find(e, tid);
 	if (!t)

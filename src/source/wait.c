@@ -55,11 +55,17 @@ static void batch_add(struct engine *e, const struct stop *stop)
 /* What is not done at every stop but from time to time, while there are any. */
 static void on_tick(struct engine *e)
 {
-	if (e->opts.idle)
-		e->opts.idle(e->opts.idle_ctx);
-	if (e->nstops == e->ticked_at)
-		signals_quiet(&e->signals);
+	bool quiet = e->nstops == e->ticked_at;
 	e->ticked_at = e->nstops;
+	if (e->opts.idle && (++e->nticks % (TICK_MS / COLOCATE_TICK_MS) == 0 || e->signals.tick_ms == TICK_MS))
+		e->opts.idle(e->opts.idle_ctx);
+	colocate_tick(e);
+	if (e->colo.n)
+		return;
+	if (quiet && e->signals.tick_ms == TICK_MS)
+		signals_quiet(&e->signals);
+	else if (e->signals.tick_ms != TICK_MS)
+		signals_tick(&e->signals, TICK_MS);
 }
 
 /* Sleeps until somebody stops. */
