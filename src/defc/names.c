@@ -3,6 +3,7 @@
 
 #include "base/check.h"
 #include "defc/ast.h"
+#include "desc/ops.h"
 
 struct entity *entity_find(struct defc *d, const char *name)
 {
@@ -145,58 +146,6 @@ static bool name_value(struct defc *d, struct expr *e, unsigned abi, bool quiet,
 	return found;
 }
 
-static uint64_t apply(enum desc_op op, uint64_t a, uint64_t b)
-{
-	int64_t x = (int64_t)a, y = (int64_t)b;
-	switch (op) {
-	case OP_NOT:
-		return ~a;
-	case OP_NEG:
-		return -a;
-	case OP_LNOT:
-		return !a;
-	case OP_ADD:
-		return a + b;
-	case OP_SUB:
-		return a - b;
-	case OP_MUL:
-		return a * b;
-	case OP_DIV:
-		return b ? a / b : 0;
-	case OP_AND:
-		return a & b;
-	case OP_OR:
-		return a | b;
-	case OP_XOR:
-		return a ^ b;
-	case OP_SHL:
-		return b < 64 ? a << b : 0;
-	case OP_SHR:
-		return b < 64 ? a >> b : 0;
-	case OP_EQ:
-		return a == b;
-	case OP_NE:
-		return a != b;
-	case OP_LT:
-		return x < y;
-	case OP_GT:
-		return x > y;
-	case OP_LE:
-		return x <= y;
-	case OP_GE:
-		return x >= y;
-	case OP_LAND:
-		return a && b;
-	case OP_LOR:
-		return a || b;
-	case OP_MIN:
-		return a < b ? a : b;
-	default:
-		CHECK(!"an operator");
-	}
-	return 0;
-}
-
 static bool const_eval(struct defc *d, struct expr *e, unsigned abi, bool quiet, uint64_t *ret)
 {
 	uint64_t a, b = 0;
@@ -210,7 +159,7 @@ static bool const_eval(struct defc *d, struct expr *e, unsigned abi, bool quiet,
 	case E_BINARY:
 		if (!const_eval(d, e->a, abi, quiet, &a) || (e->b && !const_eval(d, e->b, abi, quiet, &b)))
 			return false;
-		*ret = apply(e->op, a, b);
+		*ret = desc_op_apply(e->op, a, b);
 		return true;
 	default:
 		if (!quiet)

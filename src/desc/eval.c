@@ -1,6 +1,7 @@
 /* Evaluates the postfix bytecode of expressions. */
 #include "base/check.h"
 #include "desc/desc.h"
+#include "desc/ops.h"
 
 static uint64_t load(const uint8_t *p, unsigned bytes)
 {
@@ -8,52 +9,6 @@ static uint64_t load(const uint8_t *p, unsigned bytes)
 	for (unsigned i = 0; i < bytes; i++)
 		v |= (uint64_t)p[i] << 8 * i;
 	return v;
-}
-
-static uint64_t apply(uint8_t op, uint64_t a, uint64_t b)
-{
-	int64_t x = (int64_t)a, y = (int64_t)b;
-	switch (op) {
-	case OP_ADD:
-		return a + b;
-	case OP_SUB:
-		return a - b;
-	case OP_MUL:
-		return a * b;
-	case OP_DIV:
-		return b ? a / b : 0;
-	case OP_AND:
-		return a & b;
-	case OP_OR:
-		return a | b;
-	case OP_XOR:
-		return a ^ b;
-	case OP_SHL:
-		return b < 64 ? a << b : 0;
-	case OP_SHR:
-		return b < 64 ? a >> b : 0;
-	case OP_EQ:
-		return a == b;
-	case OP_NE:
-		return a != b;
-	case OP_LT:
-		return x < y;
-	case OP_GT:
-		return x > y;
-	case OP_LE:
-		return x <= y;
-	case OP_GE:
-		return x >= y;
-	case OP_LAND:
-		return a && b;
-	case OP_LOR:
-		return a || b;
-	case OP_MIN:
-		return a < b ? a : b;
-	default:
-		CHECK(!"an opcode of table.h");
-		return 0;
-	}
 }
 
 /* Fetches what one of the source opcodes names. *pc stands on its operand and is moved behind it. */
@@ -110,7 +65,7 @@ bool desc_eval(uint16_t expr, const struct desc_env *env, uint64_t *ret_value)
 		} else {
 			CHECK(n >= 2);
 			n--;
-			stack[n - 1] = apply(op, stack[n - 1], stack[n]);
+			stack[n - 1] = desc_op_apply(op, stack[n - 1], stack[n]);
 		}
 	}
 	CHECK(n == 1);
