@@ -95,6 +95,21 @@ static bool scope_peek(void *ctx, enum desc_base base, unsigned offset, uint64_t
 	return s->f && load(s, offset, base, ret);
 }
 
+static bool scope_arg_field(void *ctx, unsigned n, unsigned field, uint64_t *ret)
+{
+	const struct scope *s = ctx;
+	const struct call *call = s->w->call;
+	if (n >= call->sig.nargs || n >= CALL_ARGS || !call->arg[n])
+		return false;
+	const struct desc_type *t = &desc_type[desc_arg[call->sig.first_arg + n].type];
+	if (t->kind != DK_PTR || desc_type[t->elem].kind != DK_STRUCT)
+		return false;
+	const struct desc_struct *st = &desc_struct[desc_type[t->elem].elem];
+	struct frame f = {.st = st, .addr = call->arg[n], .size = st->abi[s->w->abi].size};
+	struct scope there = {.w = s->w, .f = &f, .when = s->when};
+	return scope_field(&there, field, ret);
+}
+
 static uint64_t scope_anon(void *ctx, uint64_t fd)
 {
 	const struct scope *s = ctx;
@@ -112,6 +127,7 @@ bool walk_eval(struct walk *w, const struct frame *f, uint16_t expr, enum walk_w
 		.ret = w->call ? scope_ret : NULL,
 		.size = scope_size,
 		.peek = scope_peek,
+		.arg_field = w->call ? scope_arg_field : NULL,
 		.anon = scope_anon,
 	};
 	return desc_eval(expr, &env, ret);

@@ -38,7 +38,8 @@ static void walk_bitfield(struct walk *w, const struct frame *f, const struct de
 		return;
 	}
 	uint64_t v = desc_base_load(base, w->abi, raw) >> field->bit_at & ((UINT64_C(1) << field->bit_len) - 1);
-	if (field->flags & DF_NONZERO && !v)
+	bool only_if_set = field->flags & DF_NONZERO || (w->opts->abbrev && field->flags & DF_IF_SET);
+	if (only_if_set && !v)
 		return;
 	walk_value(w, f, field->name, field->type, v);
 }
@@ -115,13 +116,13 @@ static bool walk_field(struct walk *w, const struct frame *f, unsigned n, bool a
 	bool part = field->offset + (uint64_t)size > f->size;
 	/* Of a struct in a struct, what exists is shown. */
 	enum desc_kind kind = (enum desc_kind)desc_type[field->type].kind;
-	if (field->flags & DF_HIDDEN || field->offset >= f->size || (part && kind != DK_STRUCT && kind != DK_UNION))
+	if (field->flags & DF_HIDDEN || (size && field->offset >= f->size) || (part && kind != DK_STRUCT && kind != DK_UNION))
 		return true;
 	if (field->cond && (!walk_eval(w, f, field->cond, WHEN_NOW, &exists) || !exists))
 		return true;
 	if (field->flags & DF_NONZERO && !(field->flags & DF_BITFIELD) && is_zero(w, addr, size))
 		return true;
-	if (abbrev && !(field->flags & DF_SHOWN))
+	if (abbrev && !(field->flags & (DF_SHOWN | DF_IF_SET)))
 		return false;
 	if (w->gains && !is_gain(w, field, addr))
 		return true;
@@ -241,6 +242,10 @@ void walk_struct(struct walk *w, const struct frame *f, uint32_t name, uint16_t 
 	if (t->sel) {
 		w->has_budget = had;
 		w->budget = budget;
+	}
+	if (own.size < known && w->tape->len == open + 2) { /* not even its first field is there */
+		tape_cut(w->tape, open);
+		walk_addr(w, name, type, addr, 0);
 	}
 	if (size > own.size && !w->gains)
 		walk_excess(w, st, open, addr, own.size, size);

@@ -69,8 +69,32 @@ static bool has_value(struct code *c, const struct texpr *t)
 	return t && (t->dir || texpr_is_number(c->d, t));
 }
 
+/* `arg.field`: a field of the struct that an argument points to. */
+static void compile_arg_field(struct code *c, struct expr *e, unsigned arg)
+{
+	const struct texpr *type = c->s->args[arg]->type;
+	struct entity *entity = type && type->dir ? entity_find(c->d, type->name) : NULL;
+	struct decl *decl = entity ? entity_first(entity) : NULL;
+	struct field *f = decl && decl->kind == D_STRUCT ? decl->fields : NULL;
+	while (f && strcmp(f->name, e->name))
+		f = f->next;
+	if (!f) {
+		error_at(c->d, e->loc, "'%s' does not point to a struct with a field '%s'", e->set, e->name);
+		return;
+	}
+	if (type->dir == DIR_OUT)
+		use_at_exit(c, e->loc, e->set);
+	push(c, OP_ARG_FIELD, arg);
+	put(c, f->index);
+}
+
 static void compile_name(struct code *c, struct expr *e)
 {
+	int pointer = e->set ? find_arg(c->s, e->set) : -1;
+	if (pointer >= 0) {
+		compile_arg_field(c, e, (unsigned)pointer);
+		return;
+	}
 	int arg = e->set ? -1 : find_arg(c->s, e->name);
 	struct field *field = e->set ? NULL : find_field(c->s, e->name);
 	uint64_t value;
@@ -112,7 +136,7 @@ static bool refers_to_nothing(const struct scope *s, const struct expr *e)
 	case E_NUM:
 		return true;
 	case E_NAME:
-		return e->set || (find_arg(s, e->name) < 0 && !find_field(s, e->name));
+		return e->set ? find_arg(s, e->set) < 0 : find_arg(s, e->name) < 0 && !find_field(s, e->name);
 	case E_UNARY:
 		return e->op != OP_ANON && refers_to_nothing(s, e->a);
 	case E_BINARY:

@@ -103,6 +103,8 @@ static struct field *parse_field(struct parser *p)
 			f->flags |= DF_SHOWN;
 		else if (take_punct(p, '?'))
 			f->flags |= DF_NONZERO;
+		else if (take_punct(p, '*'))
+			f->flags |= DF_IF_SET;
 		else if (take_punct(p, '~'))
 			f->flags |= DF_CHANGES;
 		else

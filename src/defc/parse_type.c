@@ -108,7 +108,7 @@ static bool at_field(const struct parser *p)
 	if (!p->in_struct || !at_punct(p, '|') || t->kind == T_EOF)
 		return false;
 	return (t->kind == T_PUNCT && t->punct == '.') ||
-	       (t->kind == T_ID && t[1].kind == T_PUNCT && strchr(":!?~=", t[1].punct < 256 ? t[1].punct : ' '));
+	       (t->kind == T_ID && t[1].kind == T_PUNCT && strchr(":!?*~=", t[1].punct < 256 ? t[1].punct : ' '));
 }
 
 static struct expr *parse_binary(struct parser *p, int level)

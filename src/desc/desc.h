@@ -64,6 +64,7 @@ struct desc_env {
 	bool (*ret)(void *ctx, uint64_t *ret);
 	bool (*size)(void *ctx, uint64_t *ret);
 	bool (*peek)(void *ctx, enum desc_base base, unsigned offset, uint64_t *ret);
+	bool (*arg_field)(void *ctx, unsigned n, unsigned field, uint64_t *ret);
 	uint64_t (*anon)(void *ctx, uint64_t fd);
 };
 /* Evaluates desc_code[expr]. False, and ret_value untouched, if something it refers to could not be read. */

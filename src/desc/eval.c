@@ -36,6 +36,9 @@ static bool fetch(uint8_t op, const uint8_t **pc, const struct desc_env *env, ui
 		return env->ret && env->ret(env->ctx, ret);
 	case OP_SIZE:
 		return env->size && env->size(env->ctx, ret);
+	case OP_ARG_FIELD:
+		*pc += 2;
+		return env->arg_field && env->arg_field(env->ctx, p[0], p[1], ret);
 	default: /* OP_PEEK */
 		*pc += 3;
 		return env->peek && env->peek(env->ctx, (enum desc_base) * p, (unsigned)load(p + 1, 2), ret);
@@ -48,7 +51,7 @@ bool desc_eval(uint16_t expr, const struct desc_env *env, uint64_t *ret_value)
 	unsigned n = 0;
 	for (const uint8_t *pc = &desc_code[expr]; *pc != OP_END;) {
 		uint8_t op = *pc++;
-		if (op <= OP_PEEK) {
+		if (op <= OP_ARG_FIELD) {
 			CHECK(n < DESC_STACK_MAX);
 			if (!fetch(op, &pc, env, &stack[n]))
 				return false;

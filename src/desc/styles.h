@@ -70,6 +70,7 @@
 	X(NLGROUPS, "nlgroups")         /* six hex digits: 0x000011 */                                                     \
 	X(PAGES, "pages")               /* a number of 4096-byte pages, shown in bytes as hex */                           \
 	X(BITSET, "bitset")             /* on an enum: [NAME NAME], the set bits of the value */                           \
+	X(QCMD, "qcmd")                 /* on bits of two parts: QCMD(PART, PART) */                                       \
 	X(OFFSET, "offset")             /* on an enum: NAME+8 behind a name; a plain number behind the last one */         \
 	X(NUMBERED, "numbered")         /* on an enum: the number, and its name as a remark */                             \
 	X(NUMBERED_HEX, "numbered_hex") /* on an enum or bits: the same in hex, whether or not names are complete */       \

@@ -100,6 +100,7 @@ enum {
 	DF_BITFIELD = 8,
 	DF_CHANGES = 16, /* in a late argument: shown as it was before, too, if it is another now, and also when the call
 	                    failed */
+	DF_IF_SET = 32,  /* shown also when abbreviated, but then only if it is not 0 */
 };
 struct desc_field {
 	uint32_t name;
@@ -198,14 +199,15 @@ enum desc_op {
 	OP_U8,
 	OP_U16,
 	OP_U32,
-	OP_U64,   /* little-endian operand follows */
-	OP_ARG,   /* u8 n: argument n of the call, as its type reads it (sign-extended) */
-	OP_FIELD, /* u8 n: field n of the struct in whose text the expression stands */
-	OP_DEREF, /* u8 n: the integer that argument n points to: as captured at entry, except in a `len`, which reads it now */
-	OP_RET,   /* the result, at exit */
-	OP_SIZE,  /* size_of_this: bytes that exist of the struct or union in whose text the expression stands */
-	OP_PEEK,  /* u8 base, u16 offset: an integer at that offset from the start of the struct or union */
-	OP_ANON,  /* in place of a descriptor: what kind of anonymous file it is, a value of the enum anon_inode; 0: another one */
+	OP_U64,       /* little-endian operand follows */
+	OP_ARG,       /* u8 n: argument n of the call, as its type reads it (sign-extended) */
+	OP_FIELD,     /* u8 n: field n of the struct in whose text the expression stands */
+	OP_DEREF,     /* u8 n: the integer that argument n points to: as captured at entry, except in a `len`, which reads it now */
+	OP_RET,       /* the result, at exit */
+	OP_SIZE,      /* size_of_this: bytes that exist of the struct or union in whose text the expression stands */
+	OP_PEEK,      /* u8 base, u16 offset: an integer at that offset from the start of the struct or union */
+	OP_ARG_FIELD, /* u8 n, u8 m: field m of the struct that argument n points to */
+	OP_ANON, /* in place of a descriptor: what kind of anonymous file it is, a value of the enum anon_inode; 0: another one */
 	OP_NOT,
 	OP_NEG,
 	OP_LNOT,

@@ -225,9 +225,31 @@ static void put_parts(struct bits *b, const struct value_num *n, const struct de
 		buf_hex(b->out, 0);
 }
 
+/* All rows are parts, also those that are 0: what a macro is called with. */
+static void put_qcmd(struct buf *out, const struct value_num *n, const struct desc_set *set, const struct value_opts *opts)
+{
+	struct value_opts names = *opts;
+	names.consts = VALUE_ABBREV;
+	if (opts->consts != VALUE_ABBREV)
+		value_raw(out, n);
+	if (opts->consts == VALUE_RAW)
+		return;
+	buf_puts(out, opts->consts == VALUE_VERBOSE ? " /* QCMD(" : "QCMD(");
+	struct bits b = bits_of(out, n->bits, set, &names);
+	for (const struct desc_sym *sym = b.sym; sym < b.end; sym++) {
+		buf_puts(out, sym == b.sym ? "" : ", ");
+		put_part(out, (n->bits & sym->mask) >> __builtin_ctzll(sym->mask), sym, &names);
+	}
+	buf_puts(out, opts->consts == VALUE_VERBOSE ? ") */" : ")");
+}
+
 void value_bits(struct buf *out, const struct value_num *n, const struct value_opts *opts)
 {
 	const struct desc_set *set = value_set(n);
+	if (n->style == ST_QCMD) {
+		put_qcmd(out, n, set, opts);
+		return;
+	}
 	struct bits b = bits_of(out, n->bits, set, opts);
 	uint64_t apart = bits_apart(&b);
 	if (opts->consts == VALUE_ABBREV && (n->style != ST_NUMBERED_HEX || !n->bits))

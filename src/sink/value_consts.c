@@ -16,6 +16,7 @@ void value_raw(struct buf *out, const struct value_num *n)
 		buf_dec(out, (int64_t)n->v);
 		break;
 	case ST_UDEC:
+	case ST_QCMD:
 		buf_udec(out, n->bits);
 		break;
 	case ST_OFFSET:

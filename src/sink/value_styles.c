@@ -512,6 +512,8 @@ bool value_styled(struct buf *out, const struct value_num *n, const struct value
 		put_bit_numbers(out, n, opts);
 	} else if (set && n->style == ST_CLOCKID && !((int32_t)n->bits < 0 && (n->bits & 3) != 3)) {
 		return false;
+	} else if (set && set->unknown && (n->style == ST_DEC || n->style == ST_UDEC)) {
+		return false; /* with its remark */
 	} else if (has_form(n->style)) {
 		put_with_form(out, n, opts);
 	} else {

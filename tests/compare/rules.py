@@ -50,6 +50,7 @@ NORMALISE = [
     Rule('ipc-ids', 'System V objects are made anew for each run', r'^((?:ipc\(21, |(?:msg|sem|shm)(?:ctl|op|snd|rcv|at|timedop)\())\d+', r'\1ID'),
     Rule('ipc-results', 'the same', r'^((?:msg|sem|shm)get\(.*|(?:msg|sem|shm)ctl\(.*_INFO\b.*)\) += \d+', r'\1) = ID'),
     Rule('ipc-times', 'the clock goes on, and there are other objects', r'((?:sem_[oc]|msg_[src]|shm_[adc])time|used_ids|shm_tot|msgpool|msgmap)=\d+', r'\1=N'),
+    Rule('keys', 'the kernel numbers new keys at random', r'^(keyctl\(.*\)|(?:add|request)_key\(.*\)) += \d{4,}', r'\1 = KEY'),
     Rule('columns', 'the normalised values have other widths', r'\) += ', ') = '),
 ]
 
@@ -114,7 +115,6 @@ ACCEPT = [
     Rule('landlock-fields', 'landlock has learned to restrict more than files', r'handled_access_fs=0(x0)?(, handled_access_net=0(x0)?, scoped=0(x0)?)?', 'handled_access_fs=0'),
     Rule('undescribed', '6.1 shows the argument of olduname and oldolduname as a number', r'^(old(?:old)?uname)\((0|NULL)\)', r'\1(NULL)'),
     Rule('tty-names', 'strace 7 says which of two requests it is by the device', r'SNDCTL_TMR_\w+ or (TC\w+)', r'\1'),
-    Rule('to-be-described', 'calls that are not described yet', r'^(ptrace|quotactl|quotactl_fd|perf_event_open|io_uring_setup)\(.*\)', r'\1()'),
     Rule('msgrcv-length', 'strace shows all of the buffer, trapline what was received', r'^(msgrcv\(ID, \{mtype=1, mtext=")[^"]*', r'\1TEXT'),
     Rule('msgrcv-failed', '6.1 does not look behind the pointer of a multiplexed msgrcv that failed', r'^msgrcv\(ID, 0x[0-9a-f]+, 8, (?:0, )?(?=[I0])', 'msgrcv('),
     Rule('ipc-shmat', 'the multiplexed shmat returns 0, and the address through a pointer', r'^(?:ipc\(21, |shmat\()(ID), .*', r'shmat(\1) = ADDR'),
@@ -122,4 +122,9 @@ ACCEPT = [
     Rule('old-calls', 'trapline shows the struct that the first select and mmap of i386 take', r'^(select|mmap)\((?:0, NULL|NULL, 0, PROT_NONE|\{).*\)', r'\1()'),
     Rule('note-verbosity', '6.1 follows -X in some remarks after a result, and not in others', r'\(flags (0x1( /\* FD_CLOEXEC \*/)?|FD_CLOEXEC)\)', '(flags F)'),
     Rule('futex-wake-op-verbose', '-X verbose of 6.1 remarks each name of the last argument; it is one number', r'(0 /\* FUTEX_OP_SET \*/<<28.*<<24\|0|0x4001000 /\* FUTEX_OP_SET<<28.*\|0 \*/)(?=\) =)', 'OP'),
+    Rule('perf-flags', 'strace 6.1 does not know the youngest flags', r', defer_callchain=\d, defer_output=\d'),
+    Rule('uring-workers', 'the numbers stand in their order; strace repeats their names', r'\[(?:IO_WQ_(?:UN)?BOUND|[01](?: /\* IO_WQ_\w+ \*/)?)\]=| => (?:0x[0-9a-f]+|0xSTACK)(?=, \d\))'),
+    Rule('uring-probe', 'strace 6.1 knows fewer operations', r'last_op=[^,]*'),
+    Rule('uring-features', 'strace 6.1 knows fewer features', r'features=[^,]*'),
+    Rule('membarrier', 'strace 6.1 knows fewer commands', r'MEMBARRIER_CMD_GET_REGISTRATIONS.*|\|0x200\)'),
 ]
