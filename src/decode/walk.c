@@ -117,8 +117,8 @@ static void walk_bytes(struct walk *w, const struct frame *f, uint32_t name, uin
 {
 	const struct desc_type *t = &desc_type[type];
 	uint64_t n;
-	/* A set of no descriptors or nodes is not looked at. */
-	if (!walk_extent(w, f, t, &n) || (n == 0 && (t->style == ST_FDSET || t->style == ST_NODEMASK))) {
+	/* A descriptor set of no descriptors is not looked at. */
+	if (!walk_extent(w, f, t, &n) || (n == 0 && t->style == ST_FDSET)) {
 		walk_addr(w, name, type, addr, 0);
 		return;
 	}

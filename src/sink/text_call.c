@@ -1,8 +1,8 @@
 /* A call: its name, as many of its arguments as are known, and its result. */
 #include <string.h>
 
-#include "sink/text_impl.h"
 #include "base/error.h"
+#include "sink/text_impl.h"
 
 static struct value_opts value_opts(const struct text *text, const struct call *call)
 {

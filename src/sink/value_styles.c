@@ -1,6 +1,6 @@
 /* Styles of numbers: what a number means beyond its digits and its names. */
-#include "sink/value_impl.h"
 #include "base/error.h"
+#include "sink/value_impl.h"
 
 #include <net/if.h>
 

@@ -66,7 +66,7 @@ int main(void)
 	}
 	/* memory policy */
 	long mask[4] = {1, 2, 3, 4};
-	for (int n = 1; n < 300; n *= 3) {
+	for (int n = 2; n < 300; n *= 3) {
 		S(mbind, buf, 4096, 2, mask, n, 1);
 		S(set_mempolicy, 3, mask, n);
 		S(migrate_pages, 1, n, mask, mask + 1);
