@@ -12,8 +12,6 @@
 
 #include "base/check.h"
 #include "base/diag.h"
-#include "help.h"
-#include "list.h"
 
 /* The most that -s can be told: strace's limit. */
 #define STRING_LIMIT_MAX (INT_MAX / 2)
@@ -72,84 +70,12 @@ static bool set_expr(struct parser *p, const char *arg)
 	return option_take(p, OPT_TRACE, arg);
 }
 
-static bool set_help(struct parser *p, const char *arg)
-{
-	(void)arg;
-	help_print();
-	p->answered = true;
-	return true;
-}
-
-static bool set_version(struct parser *p, const char *arg)
-{
-	(void)arg;
-	help_version();
-	p->answered = true;
-	return true;
-}
-
-static bool set_list_groups(struct parser *p, const char *arg)
-{
-	(void)arg;
-	list_groups();
-	p->answered = true;
-	return true;
-}
-
-static bool set_list_calls(struct parser *p, const char *arg)
-{
-	struct call_set set;
-	struct set_error error;
-	if (!call_set_parse(arg ? arg : "all", &set, &error))
-		return option_bad_set(&error);
-	list_calls(&set);
-	p->answered = true;
-	return true;
-}
-
 static bool set_env(struct parser *p, const char *arg)
 {
 	struct ptrace_opts *opts = &p->config->ptrace;
 	opts->env_changes = check_realloc(opts->env_changes, (p->nenv + 2) * sizeof *opts->env_changes);
 	opts->env_changes[p->nenv++] = (char *)arg;
 	opts->env_changes[p->nenv] = NULL;
-	return true;
-}
-
-static bool add_pid(struct config *config, const char *text)
-{
-	long pid = option_number(text, INT_MAX);
-	if (pid <= 0) {
-		diag("Invalid process id: '%s'", text);
-		return false;
-	}
-	if (pid == getpid()) {
-		diag("I'm sorry, I can't let you do that, Dave.");
-		return false;
-	}
-	struct ptrace_opts *opts = &config->ptrace;
-	for (size_t i = 0; i < opts->nattach; i++)
-		if (opts->attach[i] == pid)
-			return true;
-	pid_t *pids = check_realloc((pid_t *)opts->attach, (opts->nattach + 1) * sizeof *pids);
-	pids[opts->nattach++] = (pid_t)pid;
-	opts->attach = pids;
-	return true;
-}
-
-static bool set_attach(struct parser *p, const char *arg)
-{
-	while (*arg) {
-		size_t len = strcspn(arg, ", \t\n");
-		char *text = check_malloc(len + 1);
-		memcpy(text, arg, len);
-		text[len] = '\0';
-		bool ok = add_pid(p->config, text);
-		free(text);
-		if (!ok)
-			return false;
-		arg += len + (arg[len] != '\0');
-	}
 	return true;
 }
 
@@ -235,6 +161,25 @@ static bool set_columns(struct parser *p, const char *arg)
 	long n = option_number(arg, INT_MAX);
 	p->config->text.column = (unsigned)n;
 	return n >= 0 || option_bad_argument(p, arg);
+}
+
+/* A terminal without colours says so by its name; those that have any have eight. */
+static bool has_colors(void)
+{
+	const char *term = getenv("TERM"), *refused = getenv("NO_COLOR");
+	return term && *term && strcmp(term, "dumb") != 0 && strncmp(term, "vt", 2) != 0 && !(refused && *refused);
+}
+
+static bool set_color(struct parser *p, const char *arg)
+{
+	static const char *const names[] = {
+		[TEXT_COLOR_NEVER] = "never", [TEXT_COLOR_ALWAYS] = "always", [TEXT_COLOR_AUTO] = "auto", NULL};
+	int found = option_word(names, arg, strlen(arg));
+	if (found == TEXT_COLOR_AUTO && !has_colors())
+		found = TEXT_COLOR_NEVER;
+	p->config->text.color = (enum text_color_when)found;
+	p->config->text.colors = getenv("STRACE_COLORS");
+	return found >= 0 || option_bad_argument(p, arg);
 }
 
 static bool set_string_limit(struct parser *p, const char *arg)
@@ -470,6 +415,7 @@ const struct option_row option_rows[OPT_ALL] = {
 	[OPT_EXPR] = {'e', "EXPR", {NULL}, "QUALIFIER=[!]SET: --QUALIFIER=... below", .set = set_expr, .group = "General"},
 	[OPT_HELP] = {'h', NULL, {"help"}, "print this help", .set = set_help},
 	[OPT_VERSION] = {'V', NULL, {"version"}, "print the version", .set = set_version},
+	[OPT_TIPS] = {0, "[=FMT]", {"tips"}, "a tip: none, compact, full, a number", .set = set_tips},
 	[OPT_DEBUG] = {'d', NULL, {"debug"}, "tell on stderr what the tracer does", FLAG(ptrace.debug)},
 	[OPT_LIST_GROUPS] = {0, NULL, {"list-groups"}, "print the %GROUPs and their calls", .set = set_list_groups},
 	[OPT_LIST_CALLS] = {0, "[=SET]", {"list-syscalls"}, "print calls with all that is known",
@@ -477,6 +423,8 @@ const struct option_row option_rows[OPT_ALL] = {
 
 	[OPT_ENV] = {'E', "VAR[=VAL]", {"env"}, "set or remove VAR in PROG's environment", .set = set_env, .group = "Startup"},
 	[OPT_ATTACH] = {'p', "PID", {"attach"}, "trace running processes (list, repeatable)", .set = set_attach},
+	[OPT_ATTACH_TREE] = {0, "=PID", {"attach-tree"}, "the same with all their descendants", .set = set_attach_tree},
+	[OPT_ATTACH_NAME] = {0, "=NAME", {"attach-name"}, "the same for processes of that name", .set = set_attach_name},
 	[OPT_USER] = {'u', "USER", {"user"}, "run PROG as USER (only root may)", .set = set_user},
 	[OPT_ARGV0] = {0, "=NAME", {"argv0"}, "what PROG sees as argv[0]", .set = set_argv0},
 
@@ -508,6 +456,7 @@ const struct option_row option_rows[OPT_ALL] = {
 	[OPT_SEPARATELY] = {0, NULL, {"output-separately"}, "FILE.TID for each thread (-ff: and -f)", .set = set_counted},
 	[OPT_FORMAT] = {0, "=FMT[:FILE]", {"format"}, "text or json, into a FILE of its own", .set = set_format},
 	[OPT_COLUMNS] = {'a', "N", {"columns"}, "column of the results (40)", .set = set_columns},
+	[OPT_COLOR] = {0, "=WHEN", {"color"}, "colours: auto, always or never", .set = set_color},
 	[OPT_STRING_LIMIT] = {'s', "N", {"string-limit"}, "most bytes or elements, or unlimited (32)", .set = set_string_limit},
 	[OPT_ABBREV] = {0, "=SET", {"abbrev"}, "calls whose structs are abbreviated (all)", .set = set_abbrev,
 			.qualifiers = {"abbrev", "a"}},
@@ -519,6 +468,7 @@ const struct option_row option_rows[OPT_ALL] = {
 	[OPT_HEX] = {'x', "[=FMT]", {"strings-in-hex"}, "non-ASCII strings in hex (-xx: all)", .set = set_hex},
 	[OPT_FDS] = {'y', "[=SET]", {"decode-fds"}, "what descriptors are: path socket ...", .set = set_fds,
 		     .qualifiers = {"decode-fds", "decode-fd"}},
+	[OPT_WHOLE_LINES] = {0, NULL, {"whole-lines"}, "calls that go on are shown whole", FLAG(text.whole_lines)},
 	[OPT_ARG_NAMES] = {'N', NULL, {"arg-names"}, "names of arguments", FLAG(text.arg_names)},
 	[OPT_IP] = {'i', NULL, {"instruction-pointer"}, "instruction pointer", FLAG(text.instruction_pointer)},
 	[OPT_STACK] = {'k', "[=KIND]", {"stack-trace", "stack-traces"}, "who called: symbol or source (-kk)", .set = set_stack},
@@ -557,7 +507,5 @@ const struct option_row option_rows[OPT_ALL] = {
 	[OPT_PIDS] = {'Y', "[=SET]", .names = {"decode-pids", "decode-pid"}, .qualifiers = {"decode-pids", "decode-pid"}},
 	[OPT_PIDNS] = {.names = {"pidns-translation"}},
 	[OPT_SECONTEXT] = {0, "[=FMT]", .names = {"secontext"}, .qualifiers = {"secontext"}},
-	[OPT_COLOR] = {0, "[=WHEN]", .names = {"color"}},
-	[OPT_TIPS] = {0, "[=FMT]", .names = {"tips"}},
 };
 // clang-format on

@@ -14,11 +14,14 @@ enum option_id {
 	OPT_EXPR,
 	OPT_HELP,
 	OPT_VERSION,
+	OPT_TIPS,
 	OPT_DEBUG,
 	OPT_LIST_GROUPS,
 	OPT_LIST_CALLS,
 	OPT_ENV,
 	OPT_ATTACH,
+	OPT_ATTACH_TREE,
+	OPT_ATTACH_NAME,
 	OPT_USER,
 	OPT_ARGV0,
 	OPT_FOLLOW,
@@ -42,6 +45,7 @@ enum option_id {
 	OPT_SEPARATELY,
 	OPT_FORMAT,
 	OPT_COLUMNS,
+	OPT_COLOR,
 	OPT_STRING_LIMIT,
 	OPT_ABBREV,
 	OPT_NO_ABBREV,
@@ -50,6 +54,7 @@ enum option_id {
 	OPT_CONSTS,
 	OPT_HEX,
 	OPT_FDS,
+	OPT_WHOLE_LINES,
 	OPT_ARG_NAMES,
 	OPT_IP,
 	OPT_STACK,
@@ -80,8 +85,6 @@ enum option_id {
 	OPT_PIDS,
 	OPT_PIDNS,
 	OPT_SECONTEXT,
-	OPT_COLOR,
-	OPT_TIPS,
 	OPT_ALL
 };
 
@@ -141,6 +144,18 @@ long option_number(const char *text, long max);
 uint64_t option_time(const char *text, const char *unit);
 /* Position of the text in a list that ends with NULL, -1 if it is not there. */
 int option_word(const char *const *words, const char *text, size_t len);
+
+/* options_info.c: rows that are answered at once */
+bool set_help(struct parser *p, const char *arg);
+bool set_version(struct parser *p, const char *arg);
+bool set_tips(struct parser *p, const char *arg);
+bool set_list_groups(struct parser *p, const char *arg);
+bool set_list_calls(struct parser *p, const char *arg);
+
+/* options_attach.c: rows of which processes are traced */
+bool set_attach(struct parser *p, const char *arg);
+bool set_attach_tree(struct parser *p, const char *arg);
+bool set_attach_name(struct parser *p, const char *arg);
 
 /* options_filter.c: rows of which calls are wanted */
 bool set_trace(struct parser *p, const char *arg);

@@ -137,11 +137,15 @@ static void resume(struct text *text, struct line *line, const struct task *task
 	if (line->state != LINE_INTERRUPTED)
 		return;
 	text_begin_line(text, line, task, ev);
+	line->state = LINE_OPEN;
+	if (text->opts->whole_lines) {
+		text_call_entry(text, line, &task->call);
+		return;
+	}
 	struct buf *out = &line->to->buf;
 	buf_puts(out, "<... ");
 	text_call_name(out, &task->call);
 	buf_puts(out, " resumed>");
-	line->state = LINE_OPEN;
 }
 
 static void leave(struct text *text, struct line *line, const struct task *task, const struct event *ev)
@@ -351,6 +355,8 @@ struct sink *text_open(const struct text_opts *opts)
 	struct text *text = check_calloc(1, sizeof(*text));
 	text->sink = (struct sink){.ops = &ops, .wants = SINK_ARGS};
 	text->opts = opts;
+	text->colored = opts->color == TEXT_COLOR_ALWAYS || (opts->color == TEXT_COLOR_AUTO && !opts->path && isatty(opts->fd));
+	text_palette_init(&text->palette, opts->colors);
 	stream_init(&text->main, opts->fd, false);
 	return &text->sink;
 }

@@ -19,6 +19,8 @@ enum text_clock {
 	TEXT_CLOCK_UNIX, /* 1795241972 */
 };
 
+enum text_color_when { TEXT_COLOR_NEVER, TEXT_COLOR_ALWAYS, TEXT_COLOR_AUTO };
+
 enum { /* text_opts.quiet: what is not printed. Attach and path-resolution messages are other modules' diagnostics. */
        TEXT_QUIET_ATTACH = 1,
        TEXT_QUIET_EXIT = 2,
@@ -55,15 +57,18 @@ struct text_opts {
 	bool syscall_number;      /* -n */
 	bool instruction_pointer; /* -i */
 	bool arg_names;           /* -N */
+	bool whole_lines;         /* a call whose line was cut is shown whole when it goes on */
 	enum value_consts consts; /* -X */
 	enum quote_style quote;   /* -x, -xx */
 	enum text_pid_prefix pid_prefix;
-	unsigned quiet;   /* TEXT_QUIET_ */
-	uint64_t signals; /* bit n-1: signal n is printed */
-	unsigned status;  /* TEXT_SUCCESSFUL ...; other than all of them delays a line until its call has ended */
-	int fd;           /* where to print, if path is NULL; not closed */
-	const char *path; /* -ff: PATH.TID is created for each thread; NULL: no */
-	bool append;      /* -A: those files are not emptied */
+	unsigned quiet;             /* TEXT_QUIET_ */
+	uint64_t signals;           /* bit n-1: signal n is printed */
+	unsigned status;            /* TEXT_SUCCESSFUL ...; other than all of them delays a line until its call has ended */
+	int fd;                     /* where to print, if path is NULL; not closed */
+	const char *path;           /* -ff: PATH.TID is created for each thread; NULL: no */
+	enum text_color_when color; /* TEXT_COLOR_AUTO: where fd is a terminal, and not with path */
+	const char *colors;         /* changes of the palette: see text_color.h; NULL: none */
+	bool append;                /* -A: those files are not emptied */
 };
 
 /* What a user who says nothing gets, on stderr. */

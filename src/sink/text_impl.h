@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "sink/text.h"
+#include "sink/text_color.h"
 
 struct line;
 
@@ -19,6 +20,7 @@ struct stream {
 	int fd;
 	bool owned; /* fd is ours to close */
 	bool eager; /* somebody may be watching: written at once, also in the middle of a line */
+	struct text_color_state color;
 };
 
 enum line_state {
@@ -51,6 +53,8 @@ struct text {
 	uint64_t last_mono_ns; /* of the line before, for -r; 0: there was none */
 	time_t clock_sec;      /* the second that clock_text says */
 	char clock_text[16];
+	bool colored;
+	struct text_palette palette;
 	int err; /* the first write that failed; everything after it is dropped */
 };
 

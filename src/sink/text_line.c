@@ -11,11 +11,23 @@
 
 static const uint64_t nsec_per_sec = 1000000000;
 
+/* Puts colours into what is about to be written. */
+static void color(struct text *text, struct stream *stream)
+{
+	struct buf out;
+	buf_init(&out);
+	text_color(&out, stream->buf.p, stream->buf.len, &text->palette, &stream->color);
+	buf_free(&stream->buf);
+	stream->buf = out;
+}
+
 void text_write(struct text *text, struct stream *stream)
 {
 	struct buf *buf = &stream->buf;
 	stream->flushed += buf->len - stream->line_start;
 	stream->line_start = 0;
+	if (text->colored && buf->len)
+		color(text, stream);
 	if (text->err)
 		buf_reset(buf);
 	else

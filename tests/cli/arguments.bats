@@ -42,6 +42,35 @@ load common
 	[[ $output == *": I'm sorry, I can't let you do that, Dave." ]]
 }
 
+@test "processes by name and with descendants" {
+	refused "Cannot find a process named 'no such process'" --attach-name='no such process'
+	refused "Invalid process id: 'x'" --attach-tree=x
+	cp "$(command -v sleep)" ./sleeper
+	sh -c './sleeper 100 & wait' &
+	local pid=$!
+	until pgrep -P $pid >/dev/null; do :; done
+	timeout -s INT 2 "$TRAPLINE" --attach-tree=$pid 2>tree || true
+	timeout -s INT 2 "$TRAPLINE" --attach-name=sleeper 2>name || true
+	kill $(pgrep -P $pid) $pid
+	[ "$(grep -c ' attached$' tree)" = 2 ]
+	[ "$(grep -c ' attached$' name)" = 1 ]
+}
+
+@test "tips" {
+	local tip
+	for tip in '' '=full' '=3' '=id:3,full' '=format:compact,random'; do
+		trapline --tips$tip
+		[ "$status" = 0 ]
+		grep -q '^Tip ' stdout
+	done
+	trapline --tips=none true
+	lacks '^Tip ' stdout
+	for tip in x 3x format:3 id:full full,x; do
+		refused "invalid --tips argument: '$tip'
+Try '$NAME -h' for more information." --tips="$tip"
+	done
+}
+
 @test "numbers" {
 	for number in x -1 0x10 '' 10k 99999999999; do
 		same -a "$number" true
@@ -68,6 +97,8 @@ load common
 		same --absolute-timestamps="$format" true
 	done
 	same --abs=x true
+	refused "invalid --color argument: 'x'
+Try '$NAME -h' for more information." --color=x true
 	same --relative-timestamps=x true
 	same --relative-timestamps=none true
 	same --syscall-times=x true
@@ -227,7 +258,6 @@ Try '"'$NAME -h'"' for more information.' --argv0=x -p 1
 	refused '-D/--daemonize is not supported yet' --daemonize=pgroup true
 	refused '-b/--detach-on is not supported yet' -b execve true
 	refused '-Y/--decode-pids is not supported yet' -Y true
-	refused '--color is not supported yet' --color=auto true
 }
 
 @test "every option of the installed strace is known" {

@@ -195,6 +195,24 @@ Try '$NAME -h' for more information." --syscall-limit="$limit" true
 	grep -q '^write(1, "0\{999\}1", 1000) ' out
 }
 
+@test "colours do not move columns" {
+	trapline -e trace=openat,read,fstat -y -o plain cat /nonexistent || true
+	trapline -e trace=openat,read,fstat -y -o out --color=always cat /nonexistent || true
+	grep -q $'^\033\[1;34mopenat\033\[m(\033\[33mAT_FDCWD' out
+	grep -q $'\033\[1;31m-1\033\[m \033\[1;31mENOENT\033\[m (' out
+	diff <(sed $'s/\033\\[[0-9;]*m//g; s/0x[0-9a-f]*//g' out) <(sed 's/0x[0-9a-f]*//g' plain)
+	STRACE_COLORS='SYSCALL=35:error=:bad=1:const=x' trapline -e trace=openat -o out --color=always cat /nonexistent || true
+	grep -q $'^\033\[35mopenat\033\[m(\033\[33mAT_FDCWD.*= -1 ENOENT (' out
+	TERM=xterm trapline -e trace=openat -o out --color=auto true
+	lacks $'\033' out
+}
+
+@test "a call that goes on is shown whole" {
+	trapline -f --whole-lines -e trace=wait4 -o out sh -c '(exit 3); :'
+	lacks ' resumed>' out
+	grep -q ' wait4(-1, \[{WIFEXITED(s) && WEXITSTATUS(s) == 3}\], 0, NULL) = ' out
+}
+
 @test "what is described can be listed" {
 	trapline --list-syscalls=read,openat@64
 	[ "$(grep -c . stdout)" = 3 ]

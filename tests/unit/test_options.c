@@ -184,7 +184,6 @@ START_TEST(wrong_lines_end_with_status_1)
 		"--histogram prog",
 		"-kkk prog",
 		"-e inject=all prog",
-		"--color=auto prog",
 		"-s -1 prog",
 		"-p 0",
 		"--nosuch prog",
