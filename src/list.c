@@ -42,6 +42,7 @@ static void put_kind(struct buf *out, uint16_t type)
 		buf_puts(out, desc_name(desc_struct[t->elem].name));
 		break;
 	case DK_UNION:
+	case DK_ATTRS:
 		buf_puts(out, desc_name(desc_union[t->elem].name));
 		break;
 	case DK_PTR:

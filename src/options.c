@@ -162,9 +162,10 @@ int options_parse(int argc, char **argv, struct config *ret)
 	if (status < 0 && !options_resolve(&parser))
 		status = 1;
 	free(parser.paths);
-	if (status < 0)
+	if (status < 0) {
+		config.decode.sockets = sockinfo_new();
 		*ret = config;
-	else
+	} else
 		config_free(&config);
 	return status;
 }

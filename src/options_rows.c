@@ -253,8 +253,6 @@ static bool set_fds(struct parser *p, const char *arg)
 	if (!mask_parse(arg ? arg : otherwise, "decode-fds", FD_ALL, fds_bits, &mask, &error))
 		return option_bad_set(&error);
 	p->config->decode.fds = (unsigned)mask;
-	if (mask & FD_SOCKET && !p->config->decode.sockets)
-		p->config->decode.sockets = sockinfo_new();
 	return true;
 }
 

@@ -228,6 +228,8 @@ static void decode_result(struct walk *w)
 {
 	struct call *call = w->call;
 	const struct desc_ret *ret = &desc_ret[call->sig.ret];
+	if (ret->type != DESC_NONE && desc_type[ret->type].style == ST_FD)
+		netlink_remember(w);
 	if (ret->type != DESC_NONE && w->opts->fds && desc_type[ret->type].style == ST_FD && call->value >= 0) {
 		/* What stands before on the tape is another value, of which this is no remark. */
 		tape_put(&call->tape, TAPE_ABSENT, 0, TAPE_NOTYPE, ST_DEFAULT, 0, 0);

@@ -22,7 +22,7 @@
 #include "base/quote.h"
 #include "desc/desc.h"
 
-enum { CACHE = 256, CACHED_TEXT = 160, MESSAGES = 32768 };
+enum { CACHE = 256, NETLINKS = 64, CACHED_TEXT = 160, MESSAGES = 32768 };
 
 struct sockinfo {
 	int fd;       /* -1: there is none, or the namespace cannot be entered */
@@ -34,6 +34,10 @@ struct sockinfo {
 		uint64_t inode;
 		char text[CACHED_TEXT];
 	} cache[CACHE];
+	struct {
+		uint64_t inode;
+		int protocol;
+	} netlink[NETLINKS];
 	char messages[MESSAGES];
 };
 
@@ -361,7 +365,18 @@ int sockinfo_netlink(struct sockinfo *s, pid_t tid, int fd, uint64_t inode)
 {
 	char name[32];
 	struct netlink_diag_msg msg;
+	if (s->netlink[inode % NETLINKS].inode == inode)
+		return s->netlink[inode % NETLINKS].protocol;
 	if (!protocol_name(tid, fd, name, sizeof(name)) || strcmp(name, "NETLINK") != 0 || !enter(s, tid))
 		return -1;
-	return find_netlink(s, inode, &msg) ? msg.ndiag_protocol : -1;
+	if (!find_netlink(s, inode, &msg))
+		return -1;
+	sockinfo_remember(s, inode, msg.ndiag_protocol);
+	return msg.ndiag_protocol;
+}
+
+void sockinfo_remember(struct sockinfo *s, uint64_t inode, int protocol)
+{
+	s->netlink[inode % NETLINKS].inode = inode;
+	s->netlink[inode % NETLINKS].protocol = protocol;
 }

@@ -126,6 +126,8 @@ static void walk_bytes(struct walk *w, const struct frame *f, uint32_t name, uin
 		n = n < *budget ? n : *budget;
 		*budget -= n;
 	}
+	if (t->style == ST_STREAMBYTES && walk_netlink(w, name, addr, n))
+		return;
 	size_t max = is_text(t->style) && !(t->flags & DT_NOTRUNC) ? str_limit(w) : WALK_BITS_MAX;
 	size_t shown = n < max ? (size_t)n : max;
 	uint32_t i;
@@ -292,6 +294,9 @@ void walk_at(struct walk *w, const struct frame *f, uint32_t name, uint16_t type
 		break;
 	case DK_CHAIN:
 		walk_chain(w, f, name, type, addr);
+		break;
+	case DK_ATTRS:
+		walk_attrs(w, f, name, type, addr);
 		break;
 	case DK_CUSTOM:
 		walk_custom(w, f, name, type, addr);

@@ -83,6 +83,13 @@ void walk_failed(struct walk *w, uint32_t name, uint16_t type, uint64_t addr);
 void walk_array(struct walk *w, const struct frame *f, uint32_t name, uint16_t type, uint64_t addr);
 void walk_chain(struct walk *w, const struct frame *f, uint32_t name, uint16_t type, uint64_t addr);
 
+/* walk_netlink.c */
+void walk_attrs(struct walk *w, const struct frame *f, uint32_t name, uint16_t type, uint64_t addr);
+/* Appends what goes through the call's descriptor as netlink messages; false if it is no netlink socket. */
+bool walk_netlink(struct walk *w, uint32_t name, uint64_t addr, uint64_t size);
+/* After a socket call that succeeded: its protocol, which the kernel does not tell of a socket that has no address yet. */
+void netlink_remember(struct walk *w);
+
 void walk_addr(struct walk *w, uint32_t name, uint16_t type, uint64_t addr, unsigned flags);
 void walk_int(struct walk *w, uint32_t name, enum desc_style style, uint64_t value);
 void walk_word(struct walk *w, uint32_t name, const char *word);

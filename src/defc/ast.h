@@ -163,6 +163,7 @@ struct decl {
 
 	struct expr *selector; /* unions, and calls with variants */
 	struct arm *arms;
+	const char *attr_set; /* of `attrs NAME : SET`: the set */
 
 	int nr[ABI_N]; /* calls; -1: not there */
 	unsigned mask; /* the ABIs that have a number */

@@ -151,6 +151,8 @@ static struct extent layout_type(struct defc *d, uint16_t index, unsigned abi, b
 		x.open |= !known;
 		x.size = !known ? 0 : type->flags & DT_BYTES ? n : n * x.size;
 		return x;
+	case DK_ATTRS:
+		return (struct extent){0, 4, true};
 	case DK_CUSTOM:
 		x.size = custom_size(type->elem);
 		x.align = x.size ? int_align((unsigned)(x.size % 8 ? 4 : base_bytes(B_PTR, abi)), abi, ptr64) : 1;

@@ -176,11 +176,14 @@ static void parse_struct(struct parser *p, struct decl *decl)
 	}
 }
 
-static void parse_union(struct parser *p, struct decl *decl)
+static void parse_union(struct parser *p, struct decl *decl, bool attrs)
 {
-	decl->name = want_id(p, "the name of a union");
+	decl->name = want_id(p, attrs ? "the name of a table of attributes" : "the name of a union");
 	decl->abis = parse_abis(p);
-	if (take_word(p, "switch"))
+	if (attrs) {
+		want_punct(p, ':', "':'");
+		decl->attr_set = want_id(p, "the enum of the attributes' types");
+	} else if (take_word(p, "switch"))
 		decl->selector = parse_expr(p);
 	want_punct(p, '{', "'{'");
 	struct arm **last = &decl->arms;
@@ -208,10 +211,13 @@ static const char *const keywords[] = {[D_TYPE] = "type",   [D_ENUM] = "enum",  
 static void parse_decl(struct parser *p)
 {
 	unsigned kind = D_TYPE;
-	while (kind <= D_HEADER && !at_word(p, keywords[kind]))
+	bool attrs = at_word(p, "attrs");
+	if (attrs)
+		kind = D_UNION;
+	while (!attrs && kind <= D_HEADER && !at_word(p, keywords[kind]))
 		kind++;
 	if (kind > D_HEADER)
-		syntax_error(p, "a declaration (type, enum, bits, struct, union, syscall, extend, header)");
+		syntax_error(p, "a declaration (type, enum, bits, struct, union, attrs, syscall, extend, header)");
 	p->t++;
 	p->param = NULL;
 	p->in_struct = false;
@@ -233,7 +239,7 @@ static void parse_decl(struct parser *p)
 		parse_struct(p, decl);
 		break;
 	case D_UNION:
-		parse_union(p, decl);
+		parse_union(p, decl, attrs);
 		break;
 	case D_SYSCALL:
 		parse_syscall(p, decl);

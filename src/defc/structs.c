@@ -142,7 +142,7 @@ static void resolve_union(struct defc *d, struct entity *e)
 			}
 		}
 	}
-	if (!has_default)
+	if (!has_default && !decl->attr_set)
 		error_at(d, decl->loc, "the union '%s' has no default", decl->name);
 	if (arms.count)
 		qsort(arms.p, arms.count, arms.row_size, arm_order);

@@ -91,6 +91,20 @@ static unsigned real_dir(struct scope *s, unsigned dir)
 
 static bool resolve_alias(struct defc *d, struct scope *s, struct texpr *t, struct desc_type *cur);
 
+/* A table of attributes also knows the names of their types. */
+static bool resolve_attrs(struct defc *d, struct decl *decl, struct desc_type *cur)
+{
+	struct entity *set = entity_find(d, decl->attr_set);
+	if (!set || !entity_is_set(set)) {
+		error_at(d, decl->loc, "'%s' is no enum: attributes need the names of their types", decl->attr_set);
+		return false;
+	}
+	set->used = true;
+	cur->kind = DK_ATTRS;
+	cur->sel = set->type;
+	return true;
+}
+
 static bool resolve_entity(struct defc *d, struct scope *s, struct texpr *t, struct entity *e, struct desc_type *cur)
 {
 	struct decl *decl = entity_first(e);
@@ -118,7 +132,7 @@ static bool resolve_entity(struct defc *d, struct scope *s, struct texpr *t, str
 	case D_UNION:
 		cur->kind = DK_UNION;
 		cur->elem = e->index;
-		return true;
+		return !decl->attr_set || resolve_attrs(d, decl, cur);
 	default:
 		*cur = *row_of(d, e->type);
 		return true;

@@ -34,7 +34,8 @@ enum desc_custom {
 	X(si_signo) X(si_code) X(si_errno) X(si_pid) X(si_uid) X(si_int) X(si_ptr) X(si_timerid) X(si_overrun) \
 	X(si_status) X(si_utime) X(si_stime) X(si_addr) X(si_addr_lsb) X(si_lower) X(si_upper) X(si_pkey) X(si_band) \
 	X(si_fd) X(si_call_addr) X(si_syscall) X(si_arch) X(mask) X(in) X(out) X(except) X(left) \
-	X(BPF_STMT) X(BPF_JUMP)
+	X(BPF_STMT) X(BPF_JUMP) X(nla_len) X(nla_type) X(nlmsg_len) X(nlmsg_type) X(nlmsg_flags) X(nlmsg_seq) X(nlmsg_pid) \
+	X(error) X(msg)
 /* clang-format on */
 
 enum desc_custom_name {

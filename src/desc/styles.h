@@ -72,6 +72,7 @@
 	X(BITSET, "bitset")             /* on an enum: [NAME NAME], the set bits of the value */                           \
 	X(QCMD, "qcmd")                 /* on bits of two parts: QCMD(PART, PART) */                                       \
 	X(OFFSET, "offset")             /* on an enum: NAME+8 behind a name; a plain number behind the last one */         \
+	X(NLTYPE, "nltype")             /* the type of a netlink attribute, with NLA_F_ in its high bits */                \
 	X(NUMBERED, "numbered")         /* on an enum: the number, and its name as a remark */                             \
 	X(NUMBERED_HEX, "numbered_hex") /* on an enum or bits: the same in hex, whether or not names are complete */       \
 	X(IOPRIO, "ioprio")             /* on the enum of classes: IOPRIO_PRIO_VALUE(IOPRIO_CLASS_BE, 4) */                \

@@ -31,6 +31,7 @@ enum desc_kind {
 	DK_PTR,    /* dir; elem = the type pointed to; base B_PTR, or B_U64 in structs marked ptr64 */
 	DK_ARRAY, /* elem = type; cap (-> len) = elements, or bytes if DT_BYTES; sel = budget in bytes for what elements point to */
 	DK_CHAIN, /* elem = struct type; cap (-> len) = bytes; sel = step in bytes, in the frame of the element; base = align */
+	DK_ATTRS, /* netlink attributes up to the end of the frame; elem = union of payloads by type; sel = the type of the types */
 	DK_CUSTOM, /* elem = enum desc_custom; cap, len, sel = its operands as it likes */
 };
 

@@ -77,7 +77,7 @@ static void put_ipv6(struct buf *out, const struct tape_tok *tok, const uint8_t 
 	buf_puts(out, consts == VALUE_VERBOSE ? " /* inet_pton(AF_INET6, \"" : "inet_pton(AF_INET6, \"");
 	buf_puts(out, text);
 	buf_putc(out, '"');
-	if (consts == VALUE_ABBREV) {
+	if (consts == VALUE_ABBREV && tok->name) {
 		buf_puts(out, ", &");
 		buf_puts(out, desc_name(tok->name));
 	}

@@ -166,6 +166,24 @@ static void put_network_order(struct buf *out, const struct value_num *n, const 
 	buf_putc(out, ')');
 }
 
+/* Two flags are in the type of an attribute. */
+static void put_attr_type(struct buf *out, const struct value_num *n, const struct value_opts *opts)
+{
+	struct value_num type = *n;
+	type.style = ST_DEFAULT;
+	type.v = type.bits = n->bits & 0x3fff;
+	if (opts->consts != VALUE_ABBREV && n->bits & 0xc000)
+		type.v = type.bits = n->bits;
+	else {
+		buf_puts(out, n->bits & 0x8000 ? "NLA_F_NESTED|" : "");
+		buf_puts(out, n->bits & 0x4000 ? "NLA_F_NET_BYTEORDER|" : "");
+	}
+	if (value_set(n))
+		value_enum(out, &type, opts);
+	else
+		buf_hex(out, type.bits);
+}
+
 /* The host's byte order is also that of Bluetooth: there is nothing else to be shown with -X. */
 static void put_htobs(struct buf *out, const struct value_num *n, const struct value_opts *opts)
 {
@@ -496,11 +514,13 @@ bool value_styled(struct buf *out, const struct value_num *n, const struct value
 	/* A name that the set has is better than any style but those that are made of the set's names. */
 	const struct desc_set *set = value_set(n);
 	bool of_names = n->style == ST_PORT || n->style == ST_HTONL || n->style == ST_HTONL_HEX || n->style == ST_HTOBS ||
-	                n->style == ST_BITNR || n->style == ST_CAPSET || n->style == ST_BITSET || n->style == ST_IOPRIO ||
-	                n->style == ST_IOCTL;
+	                n->style == ST_BITNR || n->style == ST_CAPSET || n->style == ST_BITSET || n->style == ST_NLTYPE ||
+	                n->style == ST_IOPRIO || n->style == ST_IOCTL;
 	if (set && !of_names && (desc_type[n->type].kind == DK_BITS || desc_enum_find(set, opts->abi, n->v)))
 		return false;
-	if (n->style == ST_HTOBS) {
+	if (n->style == ST_NLTYPE) {
+		put_attr_type(out, n, opts);
+	} else if (n->style == ST_HTOBS) {
 		put_htobs(out, n, opts);
 	} else if (n->style == ST_BITSET && set) {
 		value_bitset(out, n, opts);

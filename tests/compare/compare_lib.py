@@ -119,7 +119,7 @@ def environment(work):
             'GIT_CONFIG_NOSYSTEM': '1', 'GIT_AUTHOR_DATE': '@1000000000 +0000', 'GIT_COMMITTER_DATE': '@1000000000 +0000'}
 
 
-def traced_lines(tracer, options, argv, work, stdin='', setup='', keep=None):
+def traced_lines(tracer, options, argv, work, stdin='', setup='', keep=None, before=()):
     """Runs argv in an empty directory `work`/w, prepared by the shell script `setup`, without address randomisation."""
     # The directory has the same name for every tracer, so that paths in the traces are equal.
     directory, out = work / 'w', keep or work / 'trace'
@@ -127,7 +127,7 @@ def traced_lines(tracer, options, argv, work, stdin='', setup='', keep=None):
     directory.mkdir(parents=True)
     if setup:
         subprocess.run(['sh', '-ec', setup], cwd=directory, env=environment(directory), check=True, capture_output=True)
-    done = subprocess.run(['setarch', '-R', tracer, '-o', str(out), *options, *argv], cwd=directory, env=environment(directory),
+    done = subprocess.run([*before, 'setarch', '-R', tracer, '-o', str(out), *options, *argv], cwd=directory, env=environment(directory),
                           input=stdin.encode(), capture_output=True, timeout=120, check=False)
     text = out.read_text(errors='surrogateescape')
     processes, pids = join_by_process(text)

@@ -12,6 +12,7 @@ class Program:
     argv: list
     options: list = field(default_factory=list)
     setup: str = ''
+    before: tuple = ()   # a command that starts the tracer
     serve: bool = False  # a loopback HTTP server runs meanwhile, outside the trace
 
     @contextlib.contextmanager
@@ -36,6 +37,8 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+# A network namespace of its own: with the tracer in it, because strace cannot look into another one.
+NETNS = ('unshare', '-n', 'sh', '-c', 'ip link set lo up; exec "$@"', 'sh')
 TREE = 'mkdir -p t/a t/b; for i in 1 2 3 4 5 6 7 8; do echo $i > t/a/$i; ln -s ../a/$i t/b/$i; done; touch -d @1000000000 t t/* t/*/*'
 
 PROGRAMS = [
@@ -52,5 +55,8 @@ PROGRAMS = [
     Program('gcc', ['gcc', '-O1', '-o', 'prog', 'prog.c'], ['-f'],
             setup='printf "#include <stdio.h>\\nint main(void) { puts(\\"hi\\"); return 0; }\\n" > prog.c'),
     Program('tar', ['tar', '-czf', 'o.tar.gz', 't'], ['-f'], setup=TREE),
+    Program('ip', ['sh', '-c', 'ip addr; ip route; ip rule; ip neigh; ip link; ip link del nosuch'], ['-f', '-s', '24', '-e', 'trace=%network'],
+            before=NETNS),
+    Program('ss', ['ss', '-atunx'], ['-s', '300', '-e', 'trace=%network'], before=NETNS),
     Program('curl', ['curl', '-s', '-o', 'out', 'http://127.0.0.1:18631/BSD'], ['-f'], serve=True),
 ]

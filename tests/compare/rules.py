@@ -35,6 +35,8 @@ NORMALISE = [
     Rule('pidfds', 'of a process with another id', r'<pid:\d+>', '<pid:N>'),
     Rule('eventfd-ids', 'other processes make eventfds', r'eventfd-id=\d+', 'eventfd-id=N'),
     Rule('netlink-ports', 'the kernel takes the process id, if it is free', r'(NETLINK:\[\w+):-?\d+', r'\1:PORT'),
+    Rule('netlink-times', 'the clock goes on', r'(nlmsg_seq|cstamp|tstamp)=\d+', r'\1=N'),
+    Rule('netlink-pids', 'the kernel takes the process id, if it is free', r'(nlmsg_pid|nl_pid)=(?:-?[1-9]\d*|PID\d*)', r'\1=N'),
     Rule('disk-space', 'other processes write files', r'(f_bfree|f_bavail|f_ffree|freeram|bufferram|procs|loads|freeswap|sharedram)=(\[[^]]*\]|\d+)', r'\1=N'),
     Rule('temporary-names', 'mkstemp and git make them up', r'(/tmp/cc|tmp_obj_|\.git/t)\w{6}', r'\1XXXXXX'),
     Rule('random-reads', 'git reads eight bytes of /dev/urandom to make names', r'^read\((\d), "[^"]*", 8\) = 8', r'read(\1, RANDOM, 8) = 8'),
