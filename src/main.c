@@ -167,7 +167,8 @@ int main(int argc, char **argv)
 	int done = options_parse(argc, argv, &run.config);
 	if (done >= 0)
 		return done;
-	if (open_outputs(&run) < 0) {
+	/* Outputs are the tracer's: the program must not have a child that it did not start. */
+	if ((run.config.ptrace.daemon && ptrace_daemonize(&run.config.ptrace)) || open_outputs(&run) < 0) {
 		config_free(&run.config);
 		return 1;
 	}

@@ -44,11 +44,9 @@ static bool check_forms(const struct parser *p)
 		enum option_id id;
 		const char *names;
 	} forms[] = {
-		{OPT_FOLLOW, "-f and --follow-forks"},
-		{OPT_QUIET, "-q and -e quiet/--quiet"},
-		{OPT_ABSOLUTE, "-t and --absolute-timestamps"},
-		{OPT_HEX, "-x and --strings-in-hex"},
-		{OPT_FDS, "-y and --decode-fds"},
+		{OPT_FOLLOW, "-f and --follow-forks"},  {OPT_DAEMONIZE, "-D and --daemonize"},
+		{OPT_QUIET, "-q and -e quiet/--quiet"}, {OPT_ABSOLUTE, "-t and --absolute-timestamps"},
+		{OPT_HEX, "-x and --strings-in-hex"},   {OPT_FDS, "-y and --decode-fds"},
 	};
 
 	if (p->uses[OPT_FOLLOW].letter > 1 && given(p, OPT_SEPARATELY)) {
@@ -89,6 +87,18 @@ static bool check_program(const struct parser *p)
 
 	if (!config->ptrace.argv && !config->ptrace.nattach) {
 		diag_usage("must have PROG [ARGS] or -p PID");
+		return false;
+	}
+	if (p->uses[OPT_DAEMONIZE].letter > DAEMON_SESSION) {
+		diag_usage("Too many -D's (%u), maximum supported -D count is %d", p->uses[OPT_DAEMONIZE].letter, DAEMON_SESSION);
+		return false;
+	}
+	if (config->ptrace.daemon && !config->ptrace.argv) {
+		diag_usage("PROG [ARGS] must be specified with -D/--daemonize");
+		return false;
+	}
+	if (config->ptrace.kill_on_exit && config->ptrace.nattach) {
+		diag_usage("--kill-on-exit and -p/--attach are mutually exclusive options");
 		return false;
 	}
 	if (config->ptrace.argv0 && !config->ptrace.argv) {

@@ -111,6 +111,25 @@ static bool set_interruptible(struct parser *p, const char *arg)
 	return option_bad_argument(p, arg);
 }
 
+static bool set_daemonize(struct parser *p, const char *arg)
+{
+	static const char *const kinds[] = {
+		[DAEMON_NONE] = "", [DAEMON_GRANDCHILD] = "grandchild", [DAEMON_PGROUP] = "pgroup", [DAEMON_SESSION] = "session", NULL};
+	unsigned letters = p->uses[OPT_DAEMONIZE].letter;
+	int found = arg ? option_word(kinds, arg, strlen(arg)) : letters > 1 ? (int)letters : DAEMON_GRANDCHILD;
+	/* Too many letters are complained of later. */
+	p->config->ptrace.daemon = found > DAEMON_SESSION ? DAEMON_SESSION : (enum source_daemon)found;
+	return found > DAEMON_NONE || option_bad_argument(p, arg);
+}
+
+static bool set_detach_on(struct parser *p, const char *arg)
+{
+	p->config->ptrace.detach_on_exec = strcmp(arg, "execve") == 0;
+	if (!p->config->ptrace.detach_on_exec)
+		diag("Syscall '%s' for -b isn't supported", arg);
+	return p->config->ptrace.detach_on_exec;
+}
+
 static bool set_seccomp(struct parser *p, const char *arg)
 {
 	(void)arg;
@@ -429,6 +448,10 @@ const struct option_row option_rows[OPT_ALL] = {
 	[OPT_FOLLOW] = {'f', NULL, {"follow-forks"}, "trace children and threads, too", .set = set_counted, .group = "Tracing"},
 	[OPT_FOLLOW_OLD] = {'F', .set = set_counted},
 	[OPT_INTERRUPTIBLE] = {'I', "N", {"interruptible"}, "anywhere, waiting, never or never_tstp", .set = set_interruptible},
+	[OPT_DAEMONIZE] = {'D', "[=KIND]", {"daemonize", "daemonized", "daemonise", "daemonised"}, "tracer as a grandchild",
+			   .set = set_daemonize},
+	[OPT_DETACH_ON] = {'b', "execve", {"detach-on"}, "let a process go when it execs", .set = set_detach_on},
+	[OPT_KILL_ON_EXIT] = {0, NULL, {"kill-on-exit"}, "no process outlives the tracer", FLAG(ptrace.kill_on_exit)},
 	[OPT_SECCOMP] = {0, NULL, {"seccomp-bpf"}, "never stop at calls that are not shown", .set = set_seccomp},
 	[OPT_NO_FILTER] = {0, NULL, {"no-filter"}, "stop at all calls, whatever is shown", .set = set_no_filter},
 	[OPT_COLOCATE] = {0, "=WHEN", {"colocate"}, "threads on the tracer's CPU: auto or never", .set = set_colocate},
@@ -497,9 +520,6 @@ const struct option_row option_rows[OPT_ALL] = {
 	[OPT_OVERHEAD] = {'O', "TIME", {"summary-syscall-overhead"}, "subtract TIME (3us) per call", .set = set_overhead},
 	[OPT_HISTOGRAM] = {0, NULL, {"histogram"}, "latencies of each call as bars", FLAG(count.histogram)},
 
-	[OPT_DETACH_ON] = {'b', "SYSCALL", .names = {"detach-on"}},
-	[OPT_DAEMONIZE] = {'D', "[=KIND]", .names = {"daemonize", "daemonized", "daemonise", "daemonised"}},
-	[OPT_KILL_ON_EXIT] = {.names = {"kill-on-exit"}},
 	[OPT_KVM] = {0, "=vcpu", .names = {"kvm"}, .qualifiers = {"kvm"}},
 	[OPT_NAMESPACE] = {0, "=new", .names = {"namespace"}, .qualifiers = {"namespace"}},
 	[OPT_PIDS] = {'Y', "[=SET]", .names = {"decode-pids", "decode-pid"}, .qualifiers = {"decode-pids", "decode-pid"}},

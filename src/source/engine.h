@@ -167,9 +167,13 @@ int engine_wait_one(struct engine *e, pid_t who, int flags, struct stop *ret_sto
 /* spawn.c, attach.c, leave.c */
 /* 0, or 1 after a message. */
 int engine_spawn(struct engine *e);
+/* The same for the process of ptrace_daemonize. */
+int engine_take_program(struct engine *e);
 /* Attaches to all of opts.attach; returns how many could be attached. */
 size_t engine_attach(struct engine *e);
-/* Detaches everybody (pushing EV_DETACHED); what we started is then sent the signal. */
+/* Detaches a stopped tracee (pushing EV_DETACHED) and forgets it. */
+void engine_detach(struct engine *e, struct tracee *t);
+/* Detaches everybody, or kills with opts.kill_on_exit (pushing EV_DETACHED); what we started is then sent the signal. */
 void engine_leave(struct engine *e, int signo);
 /* The same for a program with our filter, which needs a tracer as long as it lives: all are told to be detached, but we stay for
  * them until they end or a second signal comes. engine_pass does the staying. */

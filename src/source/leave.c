@@ -13,7 +13,7 @@
 #define TICK_MS        20
 #define PATIENCE_TICKS (1000 / TICK_MS)
 
-static void detach(struct engine *e, struct tracee *t)
+void engine_detach(struct engine *e, struct tracee *t)
 {
 	/* A signal that was about to be delivered still is, a group-stop goes on by itself, an interrupted call is entered again.
 	 * Nothing may be done to a stop that wait has not told us of: it might hold a signal. */
@@ -31,7 +31,7 @@ static void detach_stopped(struct engine *e)
 	HASH_ITER(hh, e->by_tid, t, tmp)
 	{
 		if (t->stopped && !t->held)
-			detach(e, t);
+			engine_detach(e, t);
 	}
 }
 
@@ -67,7 +67,7 @@ static void collect(struct engine *e)
 		unsigned held = e->nheld;
 		struct tracee *t = engine_note(e, &stop);
 		if (t && t->stopped && !t->held)
-			detach(e, t);
+			engine_detach(e, t);
 		/* A held one has been announced. */
 		if (e->nheld < held)
 			detach_stopped(e);
@@ -80,21 +80,52 @@ static void abandon_rest(struct engine *e)
 	struct tracee *t, *tmp;
 	HASH_ITER(hh, e->by_tid, t, tmp)
 	{
-		detach(e, t);
+		engine_detach(e, t);
 	}
+}
+
+static void kill_one(const struct tracee *t)
+{
+	kill(t->tgid ? t->tgid : t->tid, SIGKILL);
+}
+
+/* Kills everybody and hears of their ends. Who does not end in time is killed when we are gone. */
+static void kill_all(struct engine *e)
+{
+	unsigned ticks = 0;
+	for (struct tracee *t = e->by_tid; t; t = t->hh.next)
+		kill_one(t);
+	signals_tick(&e->signals, TICK_MS);
+	while (e->ntracees && ticks < PATIENCE_TICKS) {
+		struct stop stop;
+		int err = engine_wait_one(e, -1, 0, &stop);
+		ticks += err == -EINTR;
+		if (err && err != -EINTR)
+			break;
+		struct tracee *t = err ? NULL : engine_handle(e, &stop);
+		if (t) {
+			kill_one(t);
+			tracee_resume(t);
+		}
+	}
+	signals_quiet(&e->signals);
 }
 
 void engine_leave(struct engine *e, int signo)
 {
 	e->leaving = true;
+	if (e->opts.kill_on_exit) {
+		kill_all(e);
+		return;
+	}
 	/* What was waited for but not handled is a stop all the same. */
 	while (e->batch.at < e->batch.len)
 		engine_note(e, &e->batch.p[e->batch.at++]);
-	const struct tracee *spawned = tracee_find(e, e->spawned);
-	bool alive = spawned;
+	const struct tracee *program = tracee_find(e, e->spawned ? e->spawned : e->opts.program);
+	bool alive = e->spawned && program;
 	/* Let go, it would become the program before a signal reached it. */
-	if (spawned && spawned->launch == LAUNCH_BEFORE)
-		kill(e->spawned, SIGKILL);
+	if (program && program->launch == LAUNCH_BEFORE)
+		kill(program->tid, SIGKILL);
 	e->current = NULL;
 	engine_clock(&e->now);
 	signals_tick(&e->signals, TICK_MS);

@@ -48,7 +48,7 @@ static int step(struct engine *e)
 	} else if (err == -EINTR) {
 		e->interrupted = signals_caught();
 		signals_quiet(&e->signals);
-		if (e->filter_installed)
+		if (e->filter_installed && !e->opts.kill_on_exit)
 			engine_leave_filtered(e, e->interrupted);
 		else
 			engine_leave(e, e->interrupted);
@@ -136,6 +136,8 @@ static enum interruptible mode_of(const struct ptrace_opts *opts)
 {
 	if (opts->interruptible)
 		return (enum interruptible)opts->interruptible;
+	if (opts->program)
+		return INTERRUPT_NEVER_TSTP;
 	return opts->output_is_file && opts->argv ? INTERRUPT_NEVER : INTERRUPT_WAITING;
 }
 
@@ -156,6 +158,8 @@ struct source *ptrace_open(const struct ptrace_opts *opts, int *ret_status)
 	e->opts = *opts;
 	e->mem = mem_live_new();
 	e->ptrace_options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEEXEC | PTRACE_O_TRACEEXIT;
+	if (opts->kill_on_exit)
+		e->ptrace_options |= PTRACE_O_EXITKILL;
 	if (opts->follow)
 		e->ptrace_options |= PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE;
 	e->signals.mode = mode_of(opts);
@@ -164,7 +168,7 @@ struct source *ptrace_open(const struct ptrace_opts *opts, int *ret_status)
 	colocate_init(e);
 	filter_prepare(e);
 
-	int failed = opts->argv ? engine_spawn(e) : 0;
+	int failed = opts->program ? engine_take_program(e) : opts->argv ? engine_spawn(e) : 0;
 	if (!failed && !opts->argv)
 		signals_install(&e->signals, e->signals.mode);
 	if (!failed && engine_attach(e) == 0 && !opts->argv)

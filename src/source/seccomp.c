@@ -130,7 +130,9 @@ static bool sends_signals(const struct tamper *tamper)
 const char *seccomp_choose(const struct ptrace_opts *opts, bool dies_of_signals)
 {
 	bool asked = opts->filter == FILTER_ASKED;
-	if (asked && !opts->follow)
+	if (asked && (opts->program || opts->detach_on_exec))
+		diag("--seccomp-bpf is not enabled because it is not compatible with %s", opts->program ? "-D" : "-b");
+	else if (asked && !opts->follow)
 		diag("--seccomp-bpf cannot be used without -f/--follow-forks, disabling");
 	else if (asked && !opts->stop_at[arch_rows[0].abi])
 		diag("Seccomp filter is requested but there are no syscalls to filter.  See -e trace to filter syscalls.");
@@ -138,6 +140,10 @@ const char *seccomp_choose(const struct ptrace_opts *opts, bool dies_of_signals)
 		diag("--seccomp-bpf is not enabled for processes attached with -p");
 	else if (asked && opts->lets_go)
 		diag("--seccomp-bpf is not enabled because it is not compatible with --syscall-limit");
+	if (opts->program)
+		return "with -D the program is on its way already";
+	if (opts->detach_on_exec)
+		return "who is detached would keep it";
 	if (opts->filter == FILTER_NEVER)
 		return "--no-filter";
 	if (!opts->argv)

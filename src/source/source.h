@@ -49,6 +49,9 @@ enum source_filter {
 	FILTER_NEVER, /* --no-filter */
 };
 
+/* -D: the tracer is no parent of the program but its grandchild, and may have a process group or a session of its own. */
+enum source_daemon { DAEMON_NONE, DAEMON_GRANDCHILD, DAEMON_PGROUP, DAEMON_SESSION };
+
 /* What the ptrace engine is to do. Strings belong to the caller and stay valid. */
 struct ptrace_opts {
 	char *const *argv;   /* program and its arguments, NULL if only attaching; argv[0] is looked up in PATH */
@@ -67,7 +70,12 @@ struct ptrace_opts {
 	const uint64_t *stop_at[ABI_N];
 	uint32_t stop_at_attrs; /* CA_: events of calls with one of these are wanted, too */
 	enum source_filter filter;
-	bool colocate_never;         /* leave CPU masks alone */
+	bool colocate_never; /* leave CPU masks alone */
+	enum source_daemon daemon;
+	pid_t program;       /* filled in by ptrace_daemonize: the process that will become the program, 0: it is to be forked... */
+	int program_go;      /* ...and who tells it to begin */
+	bool detach_on_exec; /* -b execve */
+	bool kill_on_exit;   /* nobody outlives the tracer */
 	const struct tamper *tamper; /* what is done to calls, NULL: nothing */
 	bool debug;                  /* -d */
 	bool lets_go;                /* `stop` may be called: the program then goes on without a tracer */
@@ -81,5 +89,10 @@ struct ptrace_opts {
  * tracee (a process that the output is piped to) is dropped, so a later waitpid for it gives ECHILD. NULL after a message if
  * nothing could be started or attached; *ret_status is then the exit status. */
 struct source *ptrace_open(const struct ptrace_opts *opts, int *ret_status);
+
+/* For -D, before anything is opened that the program would inherit. Returns in the tracer, a grandchild: 0, or 1 after a message.
+ * The process that called becomes the program once ptrace_open lets it; it exits with 1 if the tracer ends before. An error that is
+ * found in time is returned in that process, too. */
+int ptrace_daemonize(struct ptrace_opts *opts);
 
 #endif

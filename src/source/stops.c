@@ -268,6 +268,10 @@ static struct tracee *on_exec(struct engine *e, pid_t tid)
 		ev->u.exec.old_tid = (pid_t)old_tid;
 		engine_comm(e, tid, ev->u.exec.comm);
 	}
+	if (e->opts.detach_on_exec && t->launch == LAUNCH_DONE) {
+		engine_detach(e, t);
+		return NULL;
+	}
 	return t;
 }
 

@@ -229,6 +229,25 @@ Try '"'$NAME -h'"' for more information.' --argv0=x -p 1
 	same -e inject=chdir:poke_enter=@arg1=00:poke_enter=@arg1=00 true
 }
 
+@test "process control" {
+	local hint=$'\n'"Try '$NAME -h' for more information."
+	same -DDDD true
+	same -DDDD -p 1
+	same -D
+	same -D -p 1
+	same --daemonize=x true
+	same --daemonize= true
+	same --daemonized=PGROUP true
+	same -D --daemonize true
+	same -DD --daemonise=pgroup true
+	for call in open '' execve,open execveat '!execve' %process EXECVE; do
+		same -b "$call" true
+		same --detach-on="$call" true
+	done
+	refused "--kill-on-exit and -p/--attach are mutually exclusive options$hint" --kill-on-exit -p 1
+	same --seccomp-bpf -f -b execve -e trace=none true
+}
+
 @test "formats" {
 	local hint=$'\n'"Try '$NAME -h' for more information."
 	refused "invalid --format argument: 'xml'$hint" --format=xml true
@@ -255,8 +274,6 @@ Try '"'$NAME -h'"' for more information.' --argv0=x -p 1
 }
 
 @test "what strace has and trapline has not is refused by name" {
-	refused '-D/--daemonize is not supported yet' --daemonize=pgroup true
-	refused '-b/--detach-on is not supported yet' -b execve true
 	refused '-Y/--decode-pids is not supported yet' -Y true
 }
 
