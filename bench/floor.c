@@ -2,12 +2,14 @@
  * The least that a tracer of this kind can do: wait, PTRACE_GET_SYSCALL_INFO at both stops of a call, one short process_vm_readv a
  * call, and nothing printed. What a real tracer takes beyond this is its own; nothing built on ptrace stops takes less.
  *
- * floor COMMAND [ARGUMENT...]; ends with the command's exit status.
+ * floor [-n] COMMAND [ARGUMENT...]; -n: no reads. Ends with the command's exit status.
  */
 #include <errno.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ptrace.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
@@ -17,10 +19,12 @@
 	(PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACECLONE | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACEEXEC | \
 	 PTRACE_O_EXITKILL)
 
+static bool reads = true;
+
 static void look(pid_t tid)
 {
 	struct __ptrace_syscall_info info;
-	if (ptrace(PTRACE_GET_SYSCALL_INFO, tid, sizeof(info), &info) <= 0 || info.op != PTRACE_SYSCALL_INFO_ENTRY)
+	if (ptrace(PTRACE_GET_SYSCALL_INFO, tid, sizeof(info), &info) <= 0 || info.op != PTRACE_SYSCALL_INFO_ENTRY || !reads)
 		return;
 	char bytes[32];
 	struct iovec here = {.iov_base = bytes, .iov_len = sizeof(bytes)};
@@ -45,8 +49,13 @@ static void resume(pid_t tid, int status)
 
 int main(int argc, char **argv)
 {
+	if (argc > 1 && strcmp(argv[1], "-n") == 0) {
+		reads = false;
+		argc--;
+		argv++;
+	}
 	if (argc < 2) {
-		fprintf(stderr, "usage: floor COMMAND [ARGUMENT...]\n");
+		fprintf(stderr, "usage: floor [-n] COMMAND [ARGUMENT...]\n");
 		return 2;
 	}
 	pid_t child = fork();

@@ -13,7 +13,7 @@
 
 /* In: so many stops in a row, each so soon after the other. */
 #define STREAK 4
-#define GAP_NS (300 * 1000ull)
+#define GAP_NS (1 * MS)
 /* A thread that had to leave comes back after this at the earliest, doubling each time. */
 #define BACKOFF_NS     (20 * MS)
 #define BACKOFF_MAX_NS (1000 * MS)

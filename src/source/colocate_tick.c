@@ -50,10 +50,12 @@ static void look_at_silent(struct engine *e, uint64_t now)
 			return;
 		/* While it is stopped for us it is neither. */
 		if (!t->stopped) {
-			if (silent >= BLOCKED_NS)
+			if (silent >= BLOCKED_NS) {
 				colocate_release(e, t);
-			else if (is_cpu_bound(p, now))
+				t->colo.backoff_ns = 0;
+			} else if (is_cpu_bound(p, now)) {
 				colocate_evict(e, t, true);
+			}
 		}
 		p = next;
 	}
