@@ -179,12 +179,13 @@ void decode_enter(struct call *call, pid_t tid, struct mem *mem, const struct de
 /* The value at exit of argument n, for which there is one also at entry. */
 static void decode_again(struct walk *w, unsigned n, const struct desc_arg *arg)
 {
-	const struct desc_type *t = &desc_type[arg->type];
+	uint16_t type = arg->flags & DA_THEN ? arg->then : arg->type;
+	const struct desc_type *t = &desc_type[type];
 	if (t->kind == DK_PTR && (!w->call->arg[n] || (w->failed && !(t->flags & DT_ALWAYS))))
 		return;
 	w->gains = has_gains(w, t);
 	uint32_t at = w->tape->len;
-	walk_value(w, NULL, arg->name, arg->type, w->call->arg[n]);
+	walk_value(w, NULL, arg->name, type, w->call->arg[n]);
 	if (w->tape->len > at)
 		w->call->at[n].exit = at;
 	w->gains = false;
@@ -193,7 +194,8 @@ static void decode_again(struct walk *w, unsigned n, const struct desc_arg *arg)
 static void decode_late(struct walk *w, unsigned n, const struct desc_arg *arg)
 {
 	struct call *call = w->call;
-	const struct desc_type *t = &desc_type[arg->type];
+	uint16_t type = arg->flags & DA_THEN && !w->failed ? arg->then : arg->type;
+	const struct desc_type *t = &desc_type[type];
 	bool captured = t->kind == DK_PTR && t->dir == DIR_INOUT && !(call->deref_ok & 1u << n) && call->deref[n] < call->tape.len;
 	uint8_t bytes[WALK_BUFFER];
 	if (captured) {
@@ -207,7 +209,7 @@ static void decode_late(struct walk *w, unsigned n, const struct desc_arg *arg)
 	if (captured && w->failed && w->opts->deref && !(t->flags & DT_ALWAYS))
 		walk_failed(w, arg->name, t->elem, call->arg[n]);
 	else
-		walk_value(w, NULL, arg->name, arg->type, call->arg[n]);
+		walk_value(w, NULL, arg->name, type, call->arg[n]);
 	w->before = (struct window){0};
 }
 

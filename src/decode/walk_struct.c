@@ -225,11 +225,13 @@ void walk_struct(struct walk *w, const struct frame *f, uint32_t name, uint16_t 
 		return;
 	}
 	bool flexible = is_flexible(w, field, n);
-	struct frame own = {.st = st, .addr = addr, .size = flexible || size < known ? size : known};
+	/* One of which nobody says how long it is ends with an array: as long as that says. */
+	bool endless = flexible && !t->cap;
+	struct frame own = {.st = st, .addr = addr, .size = endless ? UINT64_MAX : flexible || size < known ? size : known};
 	const struct window outer = w->win;
 	uint8_t buf[WALK_BUFFER];
 	/* Where bytes beyond it have a name, the kernel reads all of them. */
-	if (!load_window(w, buf, addr, st->excess ? size : known, st->excess ? size : own.size)) {
+	if (!load_window(w, buf, addr, st->excess ? size : known, st->excess || endless ? size : own.size)) {
 		walk_addr(w, name, type, addr, TF_FAULT);
 		return;
 	}

@@ -111,6 +111,7 @@ struct arg {
 	struct texpr *type;
 	struct expr *cond;
 	bool late;
+	struct texpr *then; /* the type at exit of a call that succeeds */
 	unsigned reg, high; /* the registers it says it is in, counted from 1; 0: none said */
 	struct arg *next;
 };

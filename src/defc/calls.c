@@ -29,11 +29,13 @@ static unsigned registers(struct defc *d, const struct list *l, unsigned abi)
 }
 
 /* When what an argument refers to is read: at entry, at exit, or both. */
-static unsigned phases(struct defc *d, const struct desc_arg *row, bool late)
+static unsigned phases(struct defc *d, const struct desc_arg *row, bool late, bool then)
 {
 	const struct desc_type *type = ROW(struct desc_type, &d->t.type, row->type);
 	if (late)
-		return DA_EXIT | DA_LATE;
+		return DA_EXIT | DA_LATE | (then ? DA_THEN : 0u);
+	if (then)
+		return DA_ENTRY | DA_EXIT | DA_THEN;
 	if (type->kind != DK_PTR)
 		return DA_ENTRY;
 	if (type->dir == DIR_INOUT)
@@ -63,10 +65,15 @@ static void resolve_arg(struct defc *d, struct list *l, struct scope *s, unsigne
 		row->flags = DA_UNUSED;
 		return;
 	}
-	row->flags = (uint8_t)phases(d, row, arg->late);
+	row->flags = (uint8_t)phases(d, row, arg->late, arg->then);
 	if (row->flags & DA_ENTRY)
 		check_phase(d, s, "this argument is read");
-	if (arg->late && arg->type && (arg->type->dir == DIR_IN || arg->type->dir == DIR_OUT))
+	if (arg->then) {
+		s->early_name = NULL;
+		row->then = type_resolve(d, s, arg->then);
+		instances_resolve(d);
+	}
+	if (arg->late && !arg->then && arg->type && (arg->type->dir == DIR_IN || arg->type->dir == DIR_OUT))
 		error_at(d, arg->loc, "only an inout argument or a number can be late");
 	s->early_name = NULL;
 	row->cond = expr_compile(d, s, arg->cond, false);

@@ -60,7 +60,7 @@ static void emit_union(FILE *o, const void *row)
 static void emit_arg(FILE *o, const void *row)
 {
 	const struct desc_arg *a = row;
-	fprintf(o, "{%u, %u, %u, %u, %u, %u}", a->name, a->type, a->cond, a->flags, a->reg, a->high);
+	fprintf(o, "{%u, %u, %u, %u, %u, %u, %u}", a->name, a->type, a->cond, a->flags, a->reg, a->high, a->then);
 }
 
 static void emit_ret(FILE *o, const void *row)

@@ -40,6 +40,8 @@ static struct arg *parse_arg(struct parser *p)
 	for (;;) {
 		if (take_word(p, "if"))
 			arg->cond = parse_expr(p);
+		else if (take_word(p, "then"))
+			arg->then = parse_texpr(p);
 		else if (take_word(p, "late"))
 			arg->late = true;
 		else if (take_word(p, "reg")) {

@@ -139,6 +139,7 @@ enum {
 	DA_EXIT = 2,   /* has something to decode at exit */
 	DA_LATE = 4,   /* inout, but shown whole at exit */
 	DA_UNUSED = 8, /* `_`: takes a register, is not shown */
+	DA_THEN = 16,  /* a call that succeeds shows the argument's `then` at exit: after => or, if late, instead */
 };
 struct desc_arg {
 	uint32_t name;
@@ -146,6 +147,7 @@ struct desc_arg {
 	uint16_t cond; /* the argument exists if this is not 0; evaluated at entry */
 	uint8_t flags;
 	uint8_t reg, high; /* the register it is in and that of its high half, counted from 1; 0: the next one */
+	uint16_t then;     /* of DA_THEN: the type at exit */
 };
 
 /* What a call returns: a type for the number and, optionally, a note in parentheses after it. */

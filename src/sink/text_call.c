@@ -152,7 +152,8 @@ static void put_arg(struct buf *out, const struct call *call, unsigned n, bool h
 			put_part(out, call, n, exit != TAPE_NONE ? exit : entry, opts);
 		return;
 	}
-	bool changed = is_changed(t, entry, exit);
+	/* What is of another type than at entry says something else, also where it looks the same. */
+	bool changed = arg_flags(call, n) & DA_THEN || is_changed(t, entry, exit);
 	if (changed && t->tok[entry].op == TAPE_REF && t->tok[exit].op == TAPE_REF) {
 		put_changed_ref(out, t, entry, exit, opts);
 		return;
