@@ -48,7 +48,7 @@ load common
 	cp "$(command -v sleep)" ./sleeper
 	sh -c './sleeper 100 & wait' &
 	local pid=$!
-	until pgrep -P $pid >/dev/null; do :; done
+	await_that eval "pgrep -P $pid >/dev/null"
 	timeout -s INT 2 "$TRAPLINE" --attach-tree=$pid 2>tree || true
 	timeout -s INT 2 "$TRAPLINE" --attach-name=sleeper 2>name || true
 	kill $(pgrep -P $pid) $pid

@@ -21,10 +21,6 @@ same_output() {
 	diff expected got
 }
 
-await() {
-	until grep -q -e "$1" "$2" 2>/dev/null; do :; done
-}
-
 # Starts a witness that stays; its pid is in $witness.
 start_witness() {
 	rm -f out
@@ -138,7 +134,7 @@ await_colocated() {
 
 @test "the guard does not stay" {
 	"$TRAPLINE" -o trace "$ENGINE/witness" look >got
-	until ! pgrep -x mask-guard -s 0 >/dev/null; do :; done
+	await_that eval '! pgrep -x mask-guard -s 0 >/dev/null'
 }
 
 @test "real-time threads are left alone" {

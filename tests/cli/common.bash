@@ -48,3 +48,20 @@ same() {
 lacks() {
 	! grep -e "$1" "$2"
 }
+
+# Waits until a command succeeds, for half a minute at most: what would hang fails, and says what it waited for.
+await_that() {
+	local until=$((SECONDS + 30))
+	until "$@" 2>/dev/null; do
+		[ $SECONDS -lt $until ] || { echo "waited in vain: $*"; return 1; }
+	done
+}
+
+# Waits until a line of the file matches.
+await() {
+	await_that grep -q -e "$1" "$2"
+}
+
+is_gone() {
+	! kill -0 "$1" 2>/dev/null
+}

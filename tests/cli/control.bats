@@ -11,7 +11,7 @@ ids </proc/$tracer/status
 read -r children </proc/self/task/$$/children; [ -z "$children" ] && echo "no children"; exit 5'
 
 gone() {
-	until [ ! -e "/proc/$1" ]; do :; done
+	await_that [ ! -e "/proc/$1" ]
 }
 
 relations() {

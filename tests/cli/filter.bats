@@ -83,10 +83,6 @@ same_with_filter() {
 	grep 'NoNewPrivs:.1' stdout
 }
 
-await() {
-	until grep -q -e "$1" "$2" 2>/dev/null; do :; done
-}
-
 @test "a program that survives a signal to the tracer is traced on silently until it ends" {
 	"$TRAPLINE" -f -I waiting -e trace=openat -o trace "$ENGINE/witness" graceful >stdout &
 	await ready stdout
@@ -107,7 +103,7 @@ await() {
 	status=0
 	wait $! || status=$?
 	[ "$status" = 129 ]
-	until ! kill -0 "$pid" 2>/dev/null; do :; done
+	await_that is_gone "$pid"
 }
 
 @test "a program with the filter dies with its tracer" {
@@ -116,5 +112,5 @@ await() {
 	pid=$(head -1 out)
 	kill -KILL $!
 	wait $! || true
-	until ! kill -0 "$pid" 2>/dev/null; do :; done
+	await_that is_gone "$pid"
 }

@@ -1,11 +1,6 @@
 # How output reaches its file, and what trapline does to be fast without anybody seeing it.
 load common
 
-# Polls for a line; the test's time limit is the only clock.
-await() {
-	until grep -q -e "$1" "$2" 2>/dev/null; do :; done
-}
-
 @test "the entry of a call that blocks is soon in the file" {
 	mkfifo fifo
 	"$TRAPLINE" -o trace cat fifo &

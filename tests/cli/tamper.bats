@@ -24,10 +24,10 @@ load common
 	read -r _ <ready
 	"$TRAPLINE" -q -e trace=chdir -e inject=chdir:delay_enter=1000s:error=EIO -o out -p $program &
 	local tracer=$!
-	until grep -q "^TracerPid:[[:space:]]*$tracer$" /proc/$program/status; do :; done
+	await "^TracerPid:[[:space:]]*$tracer$" /proc/$program/status
 	echo >&5
 	# The entry is shown before the delay.
-	until grep -q '^[0-9 ]*chdir' out || [ "$(cut -d' ' -f1 /proc/$program/syscall)" = 80 ]; do :; done
+	await_that eval "grep -q '^[0-9 ]*chdir' out || grep -q '^80 ' /proc/$program/syscall"
 	kill -INT $tracer
 	wait $tracer || true
 	wait $program
