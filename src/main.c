@@ -67,6 +67,10 @@ static void open_sinks(struct run *run)
 			config->json.fd = fd;
 			sink = json_open(&config->json);
 			break;
+		case FORMAT_FOLDED:
+			config->folded.fd = fd;
+			sink = folded_open(&config->folded);
+			break;
 		case FORMAT_COUNT:
 			config->count.fd = fd;
 			sink = count_open(&config->count);
@@ -117,10 +121,10 @@ static int end_as(int status)
 _Static_assert(STOP_AT_MAX == CALL_SET_MAX, "the engine takes the set of calls as it is");
 
 /* The engine may pass over calls that nobody wants: neither the user nor what follows the state of tasks. */
-static void choose_stops(struct config *config)
+static void choose_stops(struct config *config, bool stacks)
 {
 	struct ptrace_opts *opts = &config->ptrace;
-	opts->stop_at_attrs = CA_MULTIPLEXES | (opts->comm ? CA_RENAMES : 0) | (config->stacks ? CA_MAPS : 0);
+	opts->stop_at_attrs = CA_MULTIPLEXES | (opts->comm ? CA_RENAMES : 0) | (stacks ? CA_MAPS : 0);
 	const struct call_set *trace = &config->filter.trace;
 	struct call_set all;
 	call_set_all(&all);
@@ -138,7 +142,7 @@ static int trace(struct run *run)
 	struct ptrace_opts *opts = &run->config.ptrace;
 	opts->comm = pipeline_wants(p) & SINK_COMM;
 	opts->cpu_time = pipeline_wants(p) & SINK_CPU;
-	choose_stops(&run->config);
+	choose_stops(&run->config, p->unwind != NULL);
 	opts->idle = flush_hook;
 	opts->idle_ctx = p;
 	p->source = ptrace_open(opts, &status);
@@ -174,9 +178,9 @@ int main(int argc, char **argv)
 	}
 	run.pipeline.config = &run.config;
 	task_set_init(&run.pipeline.tasks);
-	if (run.config.stacks)
-		run.pipeline.unwind = unwind_new(&run.config.unwind);
 	open_sinks(&run);
+	if (pipeline_wants(&run.pipeline) & SINK_STACKS)
+		run.pipeline.unwind = unwind_new(&run.config.unwind);
 	diag_set_hook(flush_hook, &run.pipeline);
 	int status = trace(&run);
 	diag_set_hook(NULL, NULL);

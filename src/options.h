@@ -11,12 +11,13 @@
 #include "decode/decode.h"
 #include "filter/filter.h"
 #include "sink/count.h"
+#include "sink/folded.h"
 #include "sink/json.h"
 #include "sink/text.h"
 #include "source/source.h"
 #include "unwind/unwind.h"
 
-enum config_format { FORMAT_TEXT, FORMAT_JSON, FORMAT_COUNT };
+enum config_format { FORMAT_TEXT, FORMAT_JSON, FORMAT_FOLDED, FORMAT_COUNT };
 
 /* One sink to be opened. */
 struct config_sink {
@@ -36,12 +37,12 @@ struct config {
 	struct text_opts text;     /* quiet: TEXT_QUIET_, also for the messages of others; fd: to be set by who opens the output */
 	struct count_opts count;
 	struct json_opts json;
-	bool stacks; /* somebody wants them, as `unwind` says */
-	struct unwind_opts unwind;
-	const char *output;   /* -o: a file, or a command after | or !; NULL: stderr */
-	bool output_append;   /* -A */
-	bool output_separate; /* -ff with -o: the text sink opens a file per tid; nothing else is written to the main output */
-	uint64_t call_limit;  /* --syscall-limit: after so many calls everybody is let go; 0: never */
+	struct folded_opts folded;
+	struct unwind_opts unwind; /* if a sink wants stacks */
+	const char *output;        /* -o: a file, or a command after | or !; NULL: stderr */
+	bool output_append;        /* -A */
+	bool output_separate;      /* -ff with -o: the text sink opens a file per tid; nothing else is written to the main output */
+	uint64_t call_limit;       /* --syscall-limit: after so many calls everybody is let go; 0: never */
 	struct config_sink sinks[TASK_SINKS]; /* in the order in which they see events; several may share the main output */
 	unsigned nsinks;
 };

@@ -64,7 +64,7 @@ static bool check_forms(const struct parser *p)
 
 static bool check_summary(const struct parser *p)
 {
-	static const enum option_id needs_summary[] = {OPT_WALL, OPT_SUMMARY_COLUMNS, OPT_HISTOGRAM};
+	static const enum option_id needs_summary[] = {OPT_WALL, OPT_SUMMARY_COLUMNS, OPT_HISTOGRAM, OPT_SUMMARY_BY};
 	char buf[80];
 
 	if (has_summary(p) && wants_separate(p)) {
@@ -126,15 +126,18 @@ static void warn(const struct parser *p)
 		enum option_id id;
 		bool set;
 	} lines[] = {
-		{OPT_IP, text->instruction_pointer}, {OPT_STACK, given(p, OPT_STACK)}, {OPT_NUMBER, text->syscall_number},
-		{OPT_ARG_NAMES, text->arg_names},    {OPT_RELATIVE, text->relative},   {OPT_ABSOLUTE, text->clock},
+		{OPT_IP, text->instruction_pointer}, {OPT_STACK, given(p, OPT_STACK) && !p->format[FORMAT_JSON].given},
+		{OPT_NUMBER, text->syscall_number},  {OPT_ARG_NAMES, text->arg_names},
+		{OPT_RELATIVE, text->relative},      {OPT_ABSOLUTE, text->clock},
 		{OPT_TIMES, text->duration},         {OPT_FDS, config->decode.fds},
 	};
 
 	if (given(p, OPT_SORT) && !has_summary(p))
 		warn_useless(OPT_SORT, "without " SUMMARY);
-	if (given(p, OPT_FRAME_LIMIT) && !given(p, OPT_STACK))
+	if (given(p, OPT_FRAME_LIMIT) && !given(p, OPT_STACK) && !config->count.by_stack && !p->format[FORMAT_FOLDED].given)
 		warn_useless(OPT_FRAME_LIMIT, "without -k/--stack-trace");
+	if (given(p, OPT_FOLDED_WEIGHT) && !p->format[FORMAT_FOLDED].given)
+		warn_useless(OPT_FOLDED_WEIGHT, "without --format=folded");
 	if (given(p, OPT_APPEND) && !config->output)
 		warn_useless(OPT_APPEND, "without -o/--output");
 	if (given(p, OPT_SEPARATELY) && !config->output)
@@ -156,6 +159,32 @@ static void add_sink(struct config *config, enum config_format format, const cha
 	config->sinks[config->nsinks++] = (struct config_sink){format, file};
 }
 
+/* The formats beside text. */
+static const struct {
+	enum config_format format;
+	const char *name;
+} other_formats[] = {{FORMAT_JSON, "json"}, {FORMAT_FOLDED, "folded"}};
+#define OTHER_FORMATS (sizeof other_formats / sizeof *other_formats)
+
+/* The main output has room for one format. Returns how many of the others take it, -1 after a message if somebody is there already.
+ */
+static int check_main_output(const struct parser *p)
+{
+	const bool text_main = p->format[FORMAT_TEXT].given && !p->format[FORMAT_TEXT].file;
+	int n = 0;
+
+	for (size_t i = 0; i < OTHER_FORMATS; i++) {
+		const char *name = other_formats[i].name;
+		if (!p->format[other_formats[i].format].given || p->format[other_formats[i].format].file)
+			continue;
+		if (n++ || has_summary(p) || text_main || wants_separate(p)) {
+			diag_usage("--format=%s needs a file of its own here: --format=%s:FILE", name, name);
+			return -1;
+		}
+	}
+	return n;
+}
+
 /*
  * Which sinks there are. Each --format is one, to its own file or to the main output, which has room for one format only. Text goes
  * there if nothing else does and anybody expects it: -o was given, or no --format.
@@ -163,14 +192,12 @@ static void add_sink(struct config *config, enum config_format format, const cha
 static bool choose_sinks(const struct parser *p)
 {
 	struct config *config = p->config;
-	const bool text = p->format[FORMAT_TEXT].given, json = p->format[FORMAT_JSON].given;
-	const char *text_file = p->format[FORMAT_TEXT].file, *json_file = p->format[FORMAT_JSON].file;
-	const bool json_main = json && !json_file;
+	const bool text = p->format[FORMAT_TEXT].given, others = p->format[FORMAT_JSON].given || p->format[FORMAT_FOLDED].given;
+	const char *text_file = p->format[FORMAT_TEXT].file;
+	const int in_main = check_main_output(p);
 
-	if (json_main && (has_summary(p) || (text && !text_file) || wants_separate(p))) {
-		diag_usage("--format=json needs a file of its own here: --format=json:FILE");
+	if (in_main < 0)
 		return false;
-	}
 	if (text && ((given(p, OPT_SUMMARY_ONLY) && !text_file) || (text_file && wants_separate(p)))) {
 		diag_usage("%s and --format=text%s are mutually exclusive",
 		           wants_separate(p) ? "-ff/--output-separately" : "-c/--summary-only", text_file ? ":FILE" : "");
@@ -178,10 +205,11 @@ static bool choose_sinks(const struct parser *p)
 	}
 	if (text)
 		add_sink(config, FORMAT_TEXT, text_file);
-	else if (!given(p, OPT_SUMMARY_ONLY) && !json_main && (!json || config->output))
+	else if (!given(p, OPT_SUMMARY_ONLY) && !in_main && (!others || config->output))
 		add_sink(config, FORMAT_TEXT, NULL);
-	if (json)
-		add_sink(config, FORMAT_JSON, json_file);
+	for (size_t i = 0; i < OTHER_FORMATS; i++)
+		if (p->format[other_formats[i].format].given)
+			add_sink(config, other_formats[i].format, p->format[other_formats[i].format].file);
 	if (has_summary(p))
 		add_sink(config, FORMAT_COUNT, NULL);
 	return true;
@@ -194,6 +222,7 @@ static void fill_text(const struct parser *p)
 	const bool to_file = config->output || p->format[FORMAT_TEXT].file;
 
 	config->output_separate = config->output && wants_separate(p);
+	text->stacks = given(p, OPT_STACK);
 	text->signals = config->filter.signals;
 	text->status = config->filter.status;
 	text->path = config->output_separate ? config->output : NULL;
@@ -218,6 +247,7 @@ static void fill_json(struct config *config)
 		.attach = config->ptrace.attach,
 		.nattach = config->ptrace.nattach,
 		.str_limit = config->decode.str_limit,
+		.stacks = config->text.stacks,
 	};
 }
 
@@ -231,7 +261,6 @@ bool options_resolve(struct parser *p)
 	config->ptrace.follow = given(p, OPT_FOLLOW) || given(p, OPT_FOLLOW_OLD);
 	config->ptrace.lets_go = config->call_limit != 0;
 	config->ptrace.output_is_file = config->output != NULL;
-	config->stacks = given(p, OPT_STACK) && !given(p, OPT_SUMMARY_ONLY);
 	fill_text(p);
 	fill_json(config);
 	resolve_paths(p);

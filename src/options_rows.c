@@ -158,9 +158,17 @@ static bool set_output(struct parser *p, const char *arg)
 	return true;
 }
 
+/* What is done by stacks cannot be done by a build without. */
+static bool can_stacks(const struct parser *p)
+{
+	if (!unwind_features())
+		diag("%s is not supported by this build: it was made without elfutils' libdw", p->given);
+	return unwind_features() != NULL;
+}
+
 static bool set_format(struct parser *p, const char *arg)
 {
-	static const char *const names[] = {[FORMAT_TEXT] = "text", [FORMAT_JSON] = "json", NULL};
+	static const char *const names[] = {[FORMAT_TEXT] = "text", [FORMAT_JSON] = "json", [FORMAT_FOLDED] = "folded", NULL};
 	const char *colon = strchr(arg, ':');
 	int format = option_word(names, arg, colon ? (size_t)(colon - arg) : strlen(arg));
 
@@ -170,6 +178,8 @@ static bool set_format(struct parser *p, const char *arg)
 		diag_usage("--format=%s has been provided more than once", names[format]);
 		return false;
 	}
+	if (format == FORMAT_FOLDED && !can_stacks(p))
+		return false;
 	p->format[format].given = true;
 	p->format[format].file = colon ? colon + 1 : NULL;
 	return true;
@@ -234,10 +244,8 @@ static bool set_stack(struct parser *p, const char *arg)
 {
 	static const char *const names[] = {"symbol", "source", NULL};
 	unsigned letters = p->uses[OPT_STACK].letter;
-	if (!unwind_features()) {
-		diag("%s is not supported by this build: it was made without elfutils' libdw", p->given);
+	if (!can_stacks(p))
 		return false;
-	}
 	if (letters > 2) {
 		diag_usage("Too many -k options");
 		return false;
@@ -418,6 +426,22 @@ static bool set_summary_columns(struct parser *p, const char *arg)
 	return false;
 }
 
+static bool set_summary_by(struct parser *p, const char *arg)
+{
+	static const char *const names[] = {"call", "stack", NULL};
+	int found = option_word(names, arg, strlen(arg));
+	p->config->count.by_stack = found == 1;
+	return found == 1 ? can_stacks(p) : found == 0 || option_bad_argument(p, arg);
+}
+
+static bool set_folded_weight(struct parser *p, const char *arg)
+{
+	static const char *const names[] = {[FOLDED_CALLS] = "calls", [FOLDED_CPU] = "cpu", [FOLDED_WALL] = "wall", NULL};
+	int found = option_word(names, arg, strlen(arg));
+	p->config->folded.weight = (enum folded_weight)found;
+	return found >= 0 || option_bad_argument(p, arg);
+}
+
 static bool set_overhead(struct parser *p, const char *arg)
 {
 	uint64_t ns = option_time(arg, "us");
@@ -475,7 +499,7 @@ const struct option_row option_rows[OPT_ALL] = {
 	[OPT_OUTPUT] = {'o', "FILE", {"output"}, "write to FILE, or to |COMMAND", .set = set_output, .group = "Output"},
 	[OPT_APPEND] = {'A', NULL, {"output-append-mode"}, "append to FILE", FLAG(output_append)},
 	[OPT_SEPARATELY] = {0, NULL, {"output-separately"}, "FILE.TID for each thread (-ff: and -f)", .set = set_counted},
-	[OPT_FORMAT] = {0, "=FMT[:FILE]", {"format"}, "text or json, into a FILE of its own", .set = set_format},
+	[OPT_FORMAT] = {0, "=FMT[:FILE]", {"format"}, "text, json, folded; to its own FILE", .set = set_format},
 	[OPT_COLUMNS] = {'a', "N", {"columns"}, "column of the results (40)", .set = set_columns},
 	[OPT_COLOR] = {0, "=WHEN", {"color"}, "colours: auto, always or never", .set = set_color},
 	[OPT_STRING_LIMIT] = {'s', "N", {"string-limit"}, "most bytes or elements, or unlimited (32)", .set = set_string_limit},
@@ -519,6 +543,8 @@ const struct option_row option_rows[OPT_ALL] = {
 	[OPT_SUMMARY_COLUMNS] = {'U', "LIST", {"summary-columns"}, "also p50, p95, p99, wall-max...", .set = set_summary_columns},
 	[OPT_OVERHEAD] = {'O', "TIME", {"summary-syscall-overhead"}, "subtract TIME (3us) per call", .set = set_overhead},
 	[OPT_HISTOGRAM] = {0, NULL, {"histogram"}, "latencies of each call as bars", FLAG(count.histogram)},
+	[OPT_SUMMARY_BY] = {0, "=KEY", {"summary-by"}, "a row for each: call, or stack", .set = set_summary_by},
+	[OPT_FOLDED_WEIGHT] = {0, "=WEIGHT", {"folded-weight"}, "folded stacks count: calls, cpu, wall", .set = set_folded_weight},
 
 	[OPT_KVM] = {0, "=vcpu", .names = {"kvm"}, .qualifiers = {"kvm"}},
 	[OPT_NAMESPACE] = {0, "=new", .names = {"namespace"}, .qualifiers = {"namespace"}},

@@ -79,6 +79,8 @@ enum option_id {
 	OPT_SUMMARY_COLUMNS,
 	OPT_OVERHEAD,
 	OPT_HISTOGRAM,
+	OPT_SUMMARY_BY,
+	OPT_FOLDED_WEIGHT,
 	OPT_N, /* from here on: options of strace that are refused by name */
 	OPT_KVM = OPT_N,
 	OPT_NAMESPACE,

@@ -9,6 +9,7 @@
 #include "base/check.h"
 #include "desc/desc.h"
 #include "sink/count_cols.h"
+#include "sink/stack_lines.h"
 #include "sink/value.h"
 
 /* uthash has no way to fail but this one. */
@@ -29,7 +30,8 @@ struct count {
 
 static struct count_row *find_row(struct count *count, const struct call *call)
 {
-	uint64_t key[2] = {call->abi, call->nr};
+	const struct stack *stack = count->opts.by_stack ? call->stack.stack : NULL;
+	uint64_t key[3] = {call->abi, call->nr, stack ? stack->id : 0};
 	struct count_row *row;
 	HASH_FIND(hh, count->rows, key, sizeof(key), row);
 	if (!row && !call->desc && count->unknown >= UNKNOWN_ROWS) {
@@ -41,6 +43,7 @@ static struct count_row *find_row(struct count *count, const struct call *call)
 
 	row = check_calloc(1, sizeof(*row));
 	memcpy(row->key, key, sizeof(key));
+	row->stack = stack;
 	row->name = call->desc ? desc_name(call->desc->name) : row->unknown;
 	if (!call->desc)
 		count->unknown++;
@@ -118,7 +121,9 @@ static int compare_rows(const void *a, const void *b, void *ctx)
 		if (order)
 			return order;
 	}
-	return (x->key[1] > y->key[1]) - (x->key[1] < y->key[1]);
+	if (x->key[1] != y->key[1])
+		return x->key[1] > y->key[1] ? 1 : -1;
+	return (x->key[2] > y->key[2]) - (x->key[2] < y->key[2]);
 }
 
 /* Names stand on the left of their column, unpadded if it is the last; numbers on the right. */
@@ -183,8 +188,11 @@ static void put_table(struct buf *out, struct count_row *const *rows, unsigned n
 		put_padded(out, opts, n, &(struct buf){.p = (char *)header, .len = strlen(header)}, width[n]);
 	}
 	put_line(out, opts, width);
-	for (unsigned i = 0; i < nrows; i++)
+	for (unsigned i = 0; i < nrows; i++) {
 		put_row(out, rows[i], table, width);
+		if (rows[i]->stack)
+			stack_lines(out, rows[i]->stack, NULL);
+	}
 	put_line(out, opts, width);
 	put_row(out, table->total, table, width);
 }
@@ -256,7 +264,7 @@ struct sink *count_open(const struct count_opts *opts)
 {
 	struct count *count = check_calloc(1, sizeof(*count));
 	count->sink.ops = &count_ops;
-	count->sink.wants = count_needs_cpu(opts) ? SINK_CPU : 0;
+	count->sink.wants = (count_needs_cpu(opts) ? SINK_CPU : 0) | (opts->by_stack ? SINK_STACKS : 0);
 	count->opts = *opts;
 	count->hist = count_needs_hist(opts);
 	return &count->sink;

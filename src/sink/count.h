@@ -35,6 +35,7 @@ struct count_opts {
 	enum count_col cols[COUNT_COLS]; /* -U, in the order shown; each at most once */
 	unsigned ncols;
 	enum count_col sort;  /* -S */
+	bool by_stack;        /* --summary-by=stack: a row for each call and stack */
 	bool wall;            /* -w: the time columns show wall-clock time in place of system CPU time */
 	bool histogram;       /* --histogram: after the table */
 	uint64_t overhead_ns; /* -O: subtracted from each call's time, which does not go below 0 */

@@ -37,7 +37,8 @@ struct count_time {
 };
 
 struct count_row {
-	uint64_t key[2]; /* ABI, number */
+	uint64_t key[3];           /* ABI, number, id of the stack or 0 */
+	const struct stack *stack; /* NULL: rows are not by stacks, or none was taken */
 	const char *name;
 	char unknown[32]; /* storage of the name of a number that has none */
 	uint64_t calls, errors;

@@ -76,7 +76,7 @@ static void begin_record(struct json *json, const char *type, const struct task 
 /* Describes the stack that the next record will refer to, if that was not done before. */
 static void introduce_stack(struct json *json, const struct stack_trace *trace, uint64_t time)
 {
-	if (!trace->stack || !json_stack_is_new(&json->stacks, trace->stack))
+	if (!(json->sink.wants & SINK_STACKS) || !trace->stack || !json_stack_is_new(&json->stacks, trace->stack))
 		return;
 	begin_record(json, "stack", NULL, time);
 	json_stack_fields(&json->out, trace->stack);
@@ -252,7 +252,7 @@ static void put_call(struct json *json, const struct task *task, bool ended)
 	put_tampered(out, call->tampered);
 	if (call->pending)
 		buf_puts(out, ",\"pending\":true");
-	if (call->stack.stack)
+	if (json->sink.wants & SINK_STACKS && call->stack.stack)
 		json_stack_use(out, &call->stack);
 	end_record(json);
 }
@@ -276,7 +276,7 @@ static void put_signal(struct json *json, const struct event *ev, const struct t
 		buf_puts(&json->out, ",\"siginfo\":");
 		json_value(&json->out, &task->siginfo, 0, task->abi);
 	}
-	if (task->signal_stack.stack)
+	if (json->sink.wants & SINK_STACKS && task->signal_stack.stack)
 		json_stack_use(&json->out, &task->signal_stack);
 	end_record(json);
 }
@@ -411,7 +411,7 @@ struct sink *json_open(const struct json_opts *opts)
 {
 	struct json *json = check_calloc(1, sizeof(*json));
 	json->sink.ops = &json_ops;
-	json->sink.wants = SINK_ARGS | SINK_COMM;
+	json->sink.wants = SINK_ARGS | SINK_COMM | (opts->stacks ? SINK_STACKS : 0);
 	json->fd = opts->fd;
 	buf_init(&json->out);
 	put_header(json, opts);

@@ -18,6 +18,7 @@ struct json_opts {
 	char *const *command; /* the program that is started with its arguments, NULL-terminated; NULL: none is started */
 	const pid_t *attach;  /* the processes that were asked for with -p */
 	size_t nattach;
+	bool stacks;      /* -k */
 	size_t str_limit; /* -s: beyond it strings and arrays are cut */
 };
 

@@ -13,9 +13,10 @@
 struct sink;
 
 enum {
-	SINK_ARGS = 1, /* wants arguments decoded */
-	SINK_CPU = 2,  /* wants cpu_ns in the events */
-	SINK_COMM = 4, /* wants the names of tasks */
+	SINK_ARGS = 1,   /* wants arguments decoded */
+	SINK_CPU = 2,    /* wants cpu_ns in the events */
+	SINK_COMM = 4,   /* wants the names of tasks */
+	SINK_STACKS = 8, /* wants to know who called */
 };
 
 struct sink_ops {

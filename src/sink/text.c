@@ -353,7 +353,7 @@ struct sink *text_open(const struct text_opts *opts)
 		.close = text_close,
 	};
 	struct text *text = check_calloc(1, sizeof(*text));
-	text->sink = (struct sink){.ops = &ops, .wants = SINK_ARGS};
+	text->sink = (struct sink){.ops = &ops, .wants = SINK_ARGS | (opts->stacks ? SINK_STACKS : 0)};
 	text->opts = opts;
 	text->colored = opts->color == TEXT_COLOR_ALWAYS || (opts->color == TEXT_COLOR_AUTO && !opts->path && isatty(opts->fd));
 	text_palette_init(&text->palette, opts->colors);

@@ -58,6 +58,7 @@ struct text_opts {
 	bool instruction_pointer; /* -i */
 	bool arg_names;           /* -N */
 	bool whole_lines;         /* a call whose line was cut is shown whole when it goes on */
+	bool stacks;              /* -k */
 	enum value_consts consts; /* -X */
 	enum quote_style quote;   /* -x, -xx */
 	enum text_pid_prefix pid_prefix;

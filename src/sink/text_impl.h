@@ -73,7 +73,7 @@ void text_seconds(struct buf *out, uint64_t ns, unsigned whole_width, enum text_
 /* A line that is open in the stream ends here and will have to be resumed. */
 void text_interrupt(struct stream *stream);
 
-/* text_stack.c: the lines that say who called; nothing if no stack was taken. */
+/* text_line.c: the lines that say who called; nothing if no stack is wanted, or none was taken. */
 void text_stack(struct text *text, struct line *line, const struct stack_trace *trace);
 
 /* text_value.c: values, as far as they are more than a scalar. */

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "sink/stack_lines.h"
 #include "sink/text_impl.h"
 
 /* What is gathered before it is written where nobody watches: little in the file of one thread (-ff), of which there may be many.
@@ -192,4 +193,15 @@ void text_begin_line(struct text *text, struct line *line, const struct task *ta
 		put_number(out, line);
 	if (text->opts->instruction_pointer)
 		put_ip(out, line, ev->ip);
+}
+
+void text_stack(struct text *text, struct line *line, const struct stack_trace *trace)
+{
+	struct stream *stream = line->to;
+	if (!text->opts->stacks || !trace->stack)
+		return;
+	text_interrupt(stream);
+	stack_lines(&stream->buf, trace->stack, &trace->pc[trace->stack->nframes]);
+	stream->line_start = stream->buf.len;
+	text_write(text, stream);
 }

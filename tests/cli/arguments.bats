@@ -264,6 +264,12 @@ Try '"'$NAME -h'"' for more information.' --argv0=x -p 1
 	for number in 0 -1 x 99999999999; do
 		refused "invalid --stack-trace-frame-limit argument: '$number'$hint" --stack-trace-frame-limit=$number true
 	done
+	refused "--summary-by must be given with (-c/--summary-only or -C/--summary)$hint" --summary-by=stack true
+	refused "invalid --summary-by argument: 'x'$hint" -c --summary-by=x true
+	refused "invalid --folded-weight argument: 'x'$hint" --folded-weight=x true
+	refused "--format=folded needs a file of its own here: --format=folded:FILE$hint" --format=json --format=folded true
+	trapline --folded-weight=cpu true
+	[ "$messages" = "$NAME: --folded-weight has no effect without --format=folded" ]
 	trapline --stack-trace-frame-limit=5 true
 	[ "$messages" = "$NAME: --stack-trace-frame-limit has no effect without -k/--stack-trace" ]
 	trapline -c -k true

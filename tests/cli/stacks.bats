@@ -175,3 +175,64 @@ setup() {
 	lacks '[^ ] > /' stderr
 	[ "$(grep -c '^+++\|^\[pid.*+++ exited' stderr)" -ge 3 ]
 }
+
+twice() {
+	program twice <<-'END'
+		#include <unistd.h>
+		__attribute__((noinline)) static int a(void) { return getppid() + 1; }
+		__attribute__((noinline)) static int b(void) { return a() + 1; }
+		int main(void)
+		{
+			volatile int n = 3;
+			int sum = 0;
+			while (n-- > 0)
+				sum += b();
+			return (sum + a()) * 0;
+		}
+	END
+}
+
+@test "a summary by stacks" {
+	twice
+	trapline -c --summary-by=stack -S calls -U calls,errors,name -e getppid ./twice
+	[ "$(grep -c ' getppid$' stderr)" = 2 ]
+	sed -n 3,6p stderr | sed 's/ \[.*//; s/.*(\(.*\)+.*/\1/; s/  */ /g' | diff - <(printf ' 3 getppid\ngetppid\na\nb\n')
+	tail -n 1 stderr | grep -q ' 4  *total$'
+	trapline -c --summary-by=call -U calls,name -e getppid ./twice
+	lacks '^ > ' stderr
+}
+
+@test "folded stacks" {
+	twice
+	trapline --format=folded -e getppid ./twice
+	diff <(sed 's/.*;main;/main;/' stderr) <(printf 'main;b;a;getppid;getppid 3\nmain;a;getppid;getppid 1\n')
+	grep -q '^twice;_start;' stderr
+	for weight in cpu wall; do
+		trapline --format=folded:out --folded-weight=$weight -o trace -f sh -c 'sleep 0.01; true'
+		lacks -v '^[^;]*\(;[^;]*\)* [1-9][0-9]*$' out
+		lacks '^ > ' trace
+	done
+	[ "$(awk '/;clock_nanosleep / { print $NF }' out)" -ge 10000000 ]
+}
+
+@test "code that is mapped while its calls are not traced" {
+	program library.so -shared -fPIC <<-'END'
+		#include <unistd.h>
+		int entry(void) { return getppid() + 1; }
+	END
+	program loads <<-'END'
+		#include <dlfcn.h>
+		#include <unistd.h>
+		int main(void)
+		{
+			getppid();
+			int (*entry)(void) = (int (*)(void))dlsym(dlopen("./library.so", RTLD_NOW), "entry");
+			return entry() * 0;
+		}
+	END
+	for follow in '' -f; do
+		trapline $follow -k -e getppid ./loads
+		[ "$(grep -c '(main+' stderr)" = 2 ]
+		grep -q 'library.so(entry+' stderr
+	done
+}

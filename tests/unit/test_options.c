@@ -117,14 +117,14 @@ START_TEST(environment_is_collected)
 }
 END_TEST
 
-/* What a command line opens: "T" text, "J" json, "C" count; small letters: into a file of its own. */
+/* What a command line opens: "T" text, "J" json, "F" folded, "C" count; small letters: into a file of its own. */
 static const char *sinks(const char *line)
 {
 	static char names[TASK_SINKS + 1];
 	struct config c = good(line);
 	unsigned n = 0;
 	for (; n < c.nsinks; n++)
-		names[n] = (c.sinks[n].file ? "tjc" : "TJC")[c.sinks[n].format];
+		names[n] = (c.sinks[n].file ? "tjfc" : "TJFC")[c.sinks[n].format];
 	names[n] = '\0';
 	config_free(&c);
 	return names;
@@ -136,6 +136,8 @@ START_TEST(sinks_of_a_command_line)
 	ck_assert_str_eq(sinks("-c prog"), "C");
 	ck_assert_str_eq(sinks("-C prog"), "TC");
 	ck_assert_str_eq(sinks("--format=json prog"), "J");
+	ck_assert_str_eq(sinks("--format=folded prog"), "F");
+	ck_assert_str_eq(sinks("--format=folded:f -o f --format=json:f -C prog"), "TjfC");
 	ck_assert_str_eq(sinks("--format=json -o f prog"), "J");
 	ck_assert_str_eq(sinks("--format=json:f prog"), "j");
 	ck_assert_str_eq(sinks("--format=json:f -o g prog"), "Tj");

@@ -1,7 +1,6 @@
-/* Stacks as lines, one a frame: " > FILE(SYMBOL+0x1f) [0xOFFSET]". */
-#include <string.h>
+#include "sink/stack_lines.h"
 
-#include "sink/text_impl.h"
+#include <string.h>
 
 /* Paths and symbols are whatever somebody called them; a line must stay one. */
 static void put_clean(struct buf *out, const char *s)
@@ -42,27 +41,23 @@ static void put_frame(struct buf *out, const struct stack_frame *frame, const st
 	buf_putc(out, '\n');
 }
 
-void text_stack(struct text *text, struct line *line, const struct stack_trace *trace)
+void stack_lines(struct buf *out, const struct stack *stack, const uint64_t *broken_at)
 {
-	const struct stack *stack = trace->stack;
-	struct stream *stream = line->to;
-	struct buf *out = &stream->buf;
-	if (!stack)
-		return;
-	text_interrupt(stream);
 	for (unsigned i = 0; i < stack->nframes; i++) {
 		unsigned n;
 		const struct stack_name *names = stack_frame_names(stack->frame[i], &n);
 		for (unsigned k = 0; k < n; k++)
 			put_frame(out, stack->frame[i], &names[k]);
 	}
-	if (stack->end == STACK_BROKEN) {
-		buf_puts(out, " > unexpected_backtracing_error [");
-		buf_hex_padded(out, trace->pc[stack->nframes], 1);
-		buf_puts(out, "]\n");
-	} else if (stack->end == STACK_LIMIT) {
+	if (stack->end == STACK_LIMIT)
 		buf_puts(out, " > too many stack frames\n");
+	if (stack->end != STACK_BROKEN)
+		return;
+	buf_puts(out, " > unexpected_backtracing_error");
+	if (broken_at) {
+		buf_puts(out, " [");
+		buf_hex_padded(out, *broken_at, 1);
+		buf_putc(out, ']');
 	}
-	stream->line_start = out->len;
-	text_write(text, stream);
+	buf_putc(out, '\n');
 }
