@@ -17,6 +17,7 @@ static const struct {
 	[DC_RECV_NOTE] = {custom_recv_note, false},
 	[DC_ENTRY_NOTE] = {custom_entry_note, false},
 	[DC_BPF_PROG] = {custom_bpf_prog, true},
+	[DC_IOCTL_DATA] = {custom_ioctl_data, true},
 };
 
 void walk_custom(struct walk *w, const struct frame *f, uint32_t name, uint16_t type, uint64_t x)

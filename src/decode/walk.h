@@ -100,7 +100,7 @@ void walk_named(struct walk *w, uint32_t name, const char *set, enum desc_style 
 /* custom_*.c. x is the address of the value, or the number itself where the custom stands for a number. */
 typedef void walk_custom_fn(struct walk *w, const struct frame *f, uint32_t name, uint16_t type, uint64_t x);
 walk_custom_fn custom_strv, custom_envv, custom_siginfo, custom_sigframe, custom_poll_note, custom_select_note, custom_recv_note,
-	custom_entry_note, custom_bpf_prog;
+	custom_entry_note, custom_bpf_prog, custom_ioctl_data;
 void walk_custom(struct walk *w, const struct frame *f, uint32_t name, uint16_t type, uint64_t x);
 /* custom_siginfo.c: from bytes laid out for pointers of `word` bytes. */
 void walk_siginfo(struct walk *w, uint32_t name, const uint8_t *info, size_t len, unsigned word);
