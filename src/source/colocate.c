@@ -14,6 +14,10 @@
 /* In: so many stops in a row, each so soon after the other. */
 #define STREAK 4
 #define GAP_NS (1 * MS)
+/* Or so many stops not very far apart, with so little computed for each. */
+#define PROBE         16u
+#define SLOW_GAP_NS   (20 * MS)
+#define CHEAP_STOP_NS (50 * 1000ull)
 /* A thread that had to leave comes back after this at the earliest, doubling each time. */
 #define BACKOFF_NS     (20 * MS)
 #define BACKOFF_MAX_NS (1000 * MS)
@@ -219,6 +223,20 @@ void colocate_release_all(struct engine *e)
 		leave(e, e->colo.members->tracee, false);
 }
 
+/* Where others keep the CPUs busy, stops are far apart for want of a CPU. Then it counts how little the thread computes between
+ * two: that is measured over PROBE stops. */
+static bool computes_little(struct tracee *t, uint64_t gap)
+{
+	struct colo *own = &t->colo;
+	struct threadtime time;
+	own->slow_streak = gap < SLOW_GAP_NS ? own->slow_streak + 1 : 0;
+	if (own->slow_streak % PROBE || own->slow_streak == 0 || !threadtime_read(t->tid, &time))
+		return false;
+	uint64_t used = time.run_ns - own->probe_run_ns;
+	own->probe_run_ns = time.run_ns;
+	return own->slow_streak > PROBE && used < PROBE * CHEAP_STOP_NS;
+}
+
 void colocate_stop(struct engine *e, struct tracee *t)
 {
 	struct colocation *c = &e->colo;
@@ -226,7 +244,8 @@ void colocate_stop(struct engine *e, struct tracee *t)
 	uint64_t now = e->now.mono_ns;
 	if (!c->enabled || t->launch != LAUNCH_DONE)
 		return;
-	own->streak = now - own->last_ns < GAP_NS ? own->streak + 1 : 0;
+	uint64_t gap = now - own->last_ns;
+	own->streak = gap < GAP_NS ? own->streak + 1 : 0;
 	own->last_ns = now;
 	own->nstops++;
 	if (own->in) {
@@ -239,7 +258,8 @@ void colocate_stop(struct engine *e, struct tracee *t)
 	}
 	if (own->placement)
 		own->placement->left_running = false;
-	if (own->streak >= STREAK && now >= own->not_before_ns && now >= c->not_before_ns && colocate_may_enter(e, t)) {
+	bool dense = own->streak >= STREAK || computes_little(t, gap);
+	if (dense && now >= own->not_before_ns && now >= c->not_before_ns && colocate_may_enter(e, t)) {
 		come_in(e, t);
 	}
 }

@@ -43,6 +43,8 @@ struct placement {
 struct colo {
 	uint64_t last_ns, nstops;
 	unsigned streak;        /* stops in a row that came soon after each other */
+	unsigned slow_streak;   /* and not very late */
+	uint64_t probe_run_ns;  /* its CPU time at the last probe */
 	uint64_t not_before_ns; /* it is left alone until then */
 	uint64_t backoff_ns;    /* for how long next time */
 	enum hold hold;

@@ -12,6 +12,7 @@
 /* Without a stop for so long a thread is looked at, and let go if it ran, or wanted to, for that share of the time after. */
 #define SILENT_NS    (5 * MS)
 #define BUSY_PERCENT 30u
+#define COMPUTES_NS  (1 * MS)
 /* Without a stop for so long it is blocked. */
 #define BLOCKED_NS (100 * MS)
 /* Then the CPU is looked at: if several share it and it is busy, those who use much of it for a stop go. */
@@ -32,7 +33,9 @@ static bool is_cpu_bound(struct placement *p, uint64_t now)
 		return false;
 	bool again = p->looked_ns != 0;
 	uint64_t busy = time.run_ns + time.wait_ns - p->time.run_ns - p->time.wait_ns;
-	bool bound = again && busy * 100 > (now - p->looked_ns) * BUSY_PERCENT;
+	/* Waiting alone does not count: the CPU may be taken by others, and once it has it the thread may stop at once. */
+	bool computes = time.run_ns - p->time.run_ns >= COMPUTES_NS;
+	bool bound = again && computes && busy * 100 > (now - p->looked_ns) * BUSY_PERCENT;
 	p->patience_ns = again ? 2 * p->patience_ns : SILENT_NS / 2;
 	p->time = time;
 	p->looked_ns = now;
