@@ -17,6 +17,10 @@ class Rule:
         self.pattern = re.compile(pattern)
 
 
+def key_numbers(found):
+    return re.sub(r'(?<=[(, =])[1-9]\d{6,9}\b', 'KEY', found[0])
+
+
 # Applied to both traces: values that differ from run to run of any tracer.
 NORMALISE = [
     Rule('seconds', 'the clock goes on', r'(tv_sec|st_[amc]time|stx_tv_sec|tv_nsec|tv_usec|st_[amc]time_nsec|uptime)=\d+', r'\1=N'),
@@ -49,6 +53,7 @@ NORMALISE = [
     Rule('bpf-code', 'where the kernel puts a program changes calls in its code', r'(jited_prog_insns=)"[^"]*"', r'\1CODE'),
     Rule('traced', 'every run traces another process', r'^(ptrace\([^,]+, )\d{3,}', r'\1PID'),
     Rule('exec-ip', 'the first call is made by code of the tracer', r'^(\[ *\d+\] )\[[0-9a-f]+\] execve', r'\1[IP] execve'),
+    Rule('keys', 'keys are made anew for each run', r'^(?:keyctl|add_key|request_key)\(.*', key_numbers),
     Rule('ipc-ids', 'System V objects are made anew for each run', r'^((?:ipc\(21, |(?:msg|sem|shm)(?:ctl|op|snd|rcv|at|timedop)\())\d+', r'\1ID'),
     Rule('ipc-results', 'the same', r'^((?:msg|sem|shm)get\(.*|(?:msg|sem|shm)ctl\(.*_INFO\b.*)\) += \d+', r'\1) = ID'),
     Rule('ipc-times', 'the clock goes on, and there are other objects', r'((?:sem_[oc]|msg_[src]|shm_[adc])time|used_ids|shm_tot|msgpool|msgmap)=\d+', r'\1=N'),
@@ -117,6 +122,7 @@ ACCEPT = [
     Rule('landlock-fields', 'landlock has learned to restrict more than files', r'handled_access_fs=0(x0)?(, handled_access_net=0(x0)?, scoped=0(x0)?)?', 'handled_access_fs=0'),
     Rule('undescribed', '6.1 shows the argument of olduname and oldolduname as a number', r'^(old(?:old)?uname)\((0|NULL)\)', r'\1(NULL)'),
     Rule('tty-names', 'strace 7 says which of two requests it is by the device', r'SNDCTL_TMR_\w+ or (TC\w+)', r'\1'),
+    Rule('modify-ldt', '6.1 takes whatever modify_ldt reads for one descriptor; and its errors are numbers of 32 bits', r'^(modify_ldt\(\d+, ).*', r'\1'),
     Rule('msgrcv-length', 'strace shows all of the buffer, trapline what was received', r'^(msgrcv\(ID, \{mtype=1, mtext=")[^"]*', r'\1TEXT'),
     Rule('msgrcv-failed', '6.1 does not look behind the pointer of a multiplexed msgrcv that failed', r'^msgrcv\(ID, 0x[0-9a-f]+, 8, (?:0, )?(?=[I0])', 'msgrcv('),
     Rule('ipc-shmat', 'the multiplexed shmat returns 0, and the address through a pointer', r'^(?:ipc\(21, |shmat\()(ID), .*', r'shmat(\1) = ADDR'),
