@@ -17,10 +17,6 @@ class Rule:
         self.pattern = re.compile(pattern)
 
 
-def key_numbers(found):
-    return re.sub(r'(?<=[(, =])[1-9]\d{6,9}\b', 'KEY', found[0])
-
-
 # Applied to both traces: values that differ from run to run of any tracer.
 NORMALISE = [
     Rule('seconds', 'the clock goes on', r'(tv_sec|st_[amc]time|stx_tv_sec|tv_nsec|tv_usec|st_[amc]time_nsec|uptime)=\d+', r'\1=N'),
@@ -53,7 +49,6 @@ NORMALISE = [
     Rule('bpf-code', 'where the kernel puts a program changes calls in its code', r'(jited_prog_insns=)"[^"]*"', r'\1CODE'),
     Rule('traced', 'every run traces another process', r'^(ptrace\([^,]+, )\d{3,}', r'\1PID'),
     Rule('exec-ip', 'the first call is made by code of the tracer', r'^(\[ *\d+\] )\[[0-9a-f]+\] execve', r'\1[IP] execve'),
-    Rule('keys', 'keys are made anew for each run', r'^(?:keyctl|add_key|request_key)\(.*', key_numbers),
     Rule('ipc-ids', 'System V objects are made anew for each run', r'^((?:ipc\(21, |(?:msg|sem|shm)(?:ctl|op|snd|rcv|at|timedop)\())\d+', r'\1ID'),
     Rule('ipc-results', 'the same', r'^((?:msg|sem|shm)get\(.*|(?:msg|sem|shm)ctl\(.*_INFO\b.*)\) += \d+', r'\1) = ID'),
     Rule('ipc-times', 'the clock goes on, and there are other objects', r'((?:sem_[oc]|msg_[src]|shm_[adc])time|used_ids|shm_tot|msgpool|msgmap)=\d+', r'\1=N'),

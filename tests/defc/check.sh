@@ -41,4 +41,5 @@ done
 sort -u "$work/checked" >"$work/unique"
 constants=$(grep -c ^constant "$work/unique") fields=$(grep -c ^field "$work/unique")
 echo "$constants constants, $fields fields checked, $wrong wrong"
+python3 "$root/tests/defc/btf.py" "$work/check.c" || exit 1
 [ "$wrong" -eq 0 ] && [ "$constants" -gt 0 ] && [ "$fields" -gt 0 ]
