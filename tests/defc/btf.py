@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 # Structs and enumerators inside the kernel that share a name with the interface's and are something else.
-OTHERS = {'struct sigaction', 'struct timex', 'struct msqid_ds', 'struct stat', 'struct sigaltstack'}
+OTHERS = {'struct sigaction', 'struct timex', 'struct msqid_ds', 'struct stat', 'struct sigaltstack', 'SOCK_DESTROY'}
 STRUCT, UNION, ENUM, ENUM64 = 4, 5, 6, 19
 # How many bytes follow a type's header, by its kind; those of the kinds that have elements depend on their number.
 TAIL = {1: 4, 3: 12, 14: 4, 17: 4}
@@ -93,7 +93,7 @@ def main():
             wrong.append(f'{name}.{field} stands at {offset} here, at {sorted(places)} in the kernel')
     named = 0
     for name, value in sorted(constants):
-        if name not in enumerators:
+        if name in OTHERS or name not in enumerators:
             continue
         named += 1
         if value & 0xffffffff not in {theirs & 0xffffffff for theirs in enumerators[name]}:
