@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/check.h"
 #include "base/diag.h"
 #include "source/source.h"
 
@@ -17,14 +18,13 @@ static FILE *out;
 
 static unsigned number_of(pid_t tid)
 {
-	static pid_t known[4096];
+	/* As many as the kernel can have. */
+	static unsigned number[1 << 22];
 	static unsigned n;
-	for (unsigned i = 0; i < n; i++)
-		if (known[i] == tid)
-			return i + 1;
-	if (n < sizeof known / sizeof *known)
-		known[n++] = tid;
-	return n;
+	CHECK(tid > 0 && (size_t)tid < sizeof number / sizeof *number);
+	if (!number[tid])
+		number[tid] = ++n;
+	return number[tid];
 }
 
 static void print_enter(const struct event *ev, struct mem *mem)
