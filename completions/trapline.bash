@@ -1,11 +1,35 @@
-# bash completion for trapline. The options come from --help, so that nothing here has to follow them.
+# bash completion for trapline. The options come from --help and calls from --list-syscalls, so that nothing here has to follow them.
+
+# Calls and groups for the last item of the set $2, behind "$1".
+_trapline_calls()
+{
+	local item=${2##*[,!?]}
+	local before=$1${2%"$item"}
+	COMPREPLY=($(compgen -P "$before" -W "$("$TRAPLINE_COMMAND" --list-syscalls 2>/dev/null |
+		sed -E 's/^[^ ]+ [0-9]+ ([^(]+).*/\1/'; "$TRAPLINE_COMMAND" --list-groups 2>/dev/null | sed 's/:.*//')" -- "$item" | sort -u))
+}
 
 _trapline()
 {
+	local TRAPLINE_COMMAND=$1
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} i=1
 
+	# What follows the = of -e trace= is a word of its own.
+	if [[ $prev == = ]] && ((COMP_CWORD > 1)); then
+		prev=${COMP_WORDS[COMP_CWORD - 2]}
+		case $prev in
+		trace | t | abbrev | a | verbose | v | raw | x | --trace | --abbrev | --verbose | --raw | --list-syscalls)
+			_trapline_calls '' "$cur"
+			return
+			;;
+		esac
+	fi
 	# An option's argument.
 	case $prev in
+	-e)
+		_trapline_calls '' "$cur"
+		return
+		;;
 	-o | --output)
 		COMPREPLY=($(compgen -f -- "$cur"))
 		return
@@ -26,7 +50,7 @@ _trapline()
 		COMPREPLY=($(compgen -W "anywhere waiting never never_tstp" -- "$cur"))
 		return
 		;;
-	-[aeEsOSU])
+	-[aEsOSU])
 		return
 		;;
 	esac

@@ -89,12 +89,12 @@ static bool check_program(const struct parser *p)
 		diag_usage("must have PROG [ARGS] or -p PID");
 		return false;
 	}
-	if (p->uses[OPT_DAEMONIZE].letter > DAEMON_SESSION) {
-		diag_usage("Too many -D's (%u), maximum supported -D count is %d", p->uses[OPT_DAEMONIZE].letter, DAEMON_SESSION);
-		return false;
-	}
 	if (config->ptrace.daemon && !config->ptrace.argv) {
 		diag_usage("PROG [ARGS] must be specified with -D/--daemonize");
+		return false;
+	}
+	if (p->uses[OPT_DAEMONIZE].letter > DAEMON_SESSION) {
+		diag_usage("Too many -D's (%u), maximum supported -D count is %d", p->uses[OPT_DAEMONIZE].letter, DAEMON_SESSION);
 		return false;
 	}
 	if (config->ptrace.kill_on_exit && config->ptrace.nattach) {
@@ -134,7 +134,7 @@ static void warn(const struct parser *p)
 
 	if (given(p, OPT_SORT) && !has_summary(p))
 		warn_useless(OPT_SORT, "without " SUMMARY);
-	if (given(p, OPT_FRAME_LIMIT) && !given(p, OPT_STACK) && !config->count.by_stack && !p->format[FORMAT_FOLDED].given)
+	if (given(p, OPT_FRAME_LIMIT) && !given(p, OPT_STACK) && !config->count.by == COUNT_BY_STACK && !p->format[FORMAT_FOLDED].given)
 		warn_useless(OPT_FRAME_LIMIT, "without -k/--stack-trace");
 	if (given(p, OPT_FOLDED_WEIGHT) && !p->format[FORMAT_FOLDED].given)
 		warn_useless(OPT_FOLDED_WEIGHT, "without --format=folded");
@@ -264,5 +264,7 @@ bool options_resolve(struct parser *p)
 	fill_text(p);
 	fill_json(config);
 	resolve_paths(p);
+	if (config->count.by == COUNT_BY_PATH)
+		config->decode.fds |= FD_PATH;
 	return true;
 }

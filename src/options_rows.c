@@ -113,8 +113,11 @@ static bool set_interruptible(struct parser *p, const char *arg)
 
 static bool set_daemonize(struct parser *p, const char *arg)
 {
-	static const char *const kinds[] = {
-		[DAEMON_NONE] = "", [DAEMON_GRANDCHILD] = "grandchild", [DAEMON_PGROUP] = "pgroup", [DAEMON_SESSION] = "session", NULL};
+	static const char *const kinds[] = {[DAEMON_NONE] = "",
+	                                    [DAEMON_GRANDCHILD] = "grandchild",
+	                                    [DAEMON_PGROUP] = "pgroup",
+	                                    [DAEMON_SESSION] = "session",
+	                                    NULL};
 	unsigned letters = p->uses[OPT_DAEMONIZE].letter;
 	int found = arg ? option_word(kinds, arg, strlen(arg)) : letters > 1 ? (int)letters : DAEMON_GRANDCHILD;
 	/* Too many letters are complained of later. */
@@ -428,10 +431,18 @@ static bool set_summary_columns(struct parser *p, const char *arg)
 
 static bool set_summary_by(struct parser *p, const char *arg)
 {
-	static const char *const names[] = {"call", "stack", NULL};
+	static const char *const names[] = {
+		[COUNT_BY_CALL] = "call",
+		[COUNT_BY_PROCESS] = "process",
+		[COUNT_BY_THREAD] = "thread",
+		[COUNT_BY_PATH] = "path",
+		[COUNT_BY_ERRNO] = "errno",
+		[COUNT_BY_STACK] = "stack",
+		NULL,
+	};
 	int found = option_word(names, arg, strlen(arg));
-	p->config->count.by_stack = found == 1;
-	return found == 1 ? can_stacks(p) : found == 0 || option_bad_argument(p, arg);
+	p->config->count.by = (enum count_by)found;
+	return found == COUNT_BY_STACK ? can_stacks(p) : found >= 0 || option_bad_argument(p, arg);
 }
 
 static bool set_folded_weight(struct parser *p, const char *arg)
@@ -543,7 +554,7 @@ const struct option_row option_rows[OPT_ALL] = {
 	[OPT_SUMMARY_COLUMNS] = {'U', "LIST", {"summary-columns"}, "also p50, p95, p99, wall-max...", .set = set_summary_columns},
 	[OPT_OVERHEAD] = {'O', "TIME", {"summary-syscall-overhead"}, "subtract TIME (3us) per call", .set = set_overhead},
 	[OPT_HISTOGRAM] = {0, NULL, {"histogram"}, "latencies of each call as bars", FLAG(count.histogram)},
-	[OPT_SUMMARY_BY] = {0, "=KEY", {"summary-by"}, "a row for each: call, or stack", .set = set_summary_by},
+	[OPT_SUMMARY_BY] = {0, "=WHAT", {"summary-by"}, "call, process, thread, path, errno, stack", .set = set_summary_by},
 	[OPT_FOLDED_WEIGHT] = {0, "=WEIGHT", {"folded-weight"}, "folded stacks count: calls, cpu, wall", .set = set_folded_weight},
 
 	[OPT_KVM] = {0, "=vcpu", .names = {"kvm"}, .qualifiers = {"kvm"}},

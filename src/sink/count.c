@@ -1,12 +1,13 @@
 /* The summary: gathering, and the table. The columns are in count_cols.c. */
 #include "sink/count.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/check.h"
+#include "base/error.h"
+#include "base/quote.h"
 #include "desc/desc.h"
 #include "sink/count_cols.h"
 #include "sink/stack_lines.h"
@@ -16,44 +17,139 @@
 #undef uthash_fatal
 #define uthash_fatal(msg) check_failed(msg, __FILE__, __LINE__)
 
-/* A program may call any number it likes; beyond this many numbers that the kernel does not know, they share one row. */
-#define UNKNOWN_ROWS 256
-#define UNKNOWN_REST UINT64_MAX
+/* A program may call any number, and use as many files, as it likes; beyond so many, they share one row. */
+#define UNKNOWN_MAX 256
+#define LABELS_MAX  4096
+
+/* Whose tables there are, in the order in which they appeared. */
+struct count_group {
+	pid_t id;
+	char comm[EVENT_COMM];
+};
 
 struct count {
 	struct sink sink;
 	struct count_opts opts;
 	struct count_row *rows;
-	unsigned unknown;
+	struct count_group *group;
+	unsigned ngroups;
+	unsigned names; /* that no table has */
 	bool hist;
+	struct buf key, name; /* of the call at hand */
 };
 
-static struct count_row *find_row(struct count *count, const struct call *call)
+/* The first path among the arguments; else what the first descriptor refers to. */
+static void put_path(struct buf *out, const struct tape *t)
 {
-	const struct stack *stack = count->opts.by_stack ? call->stack.stack : NULL;
-	uint64_t key[3] = {call->abi, call->nr, stack ? stack->id : 0};
-	struct count_row *row;
-	HASH_FIND(hh, count->rows, key, sizeof(key), row);
-	if (!row && !call->desc && count->unknown >= UNKNOWN_ROWS) {
-		key[1] = UNKNOWN_REST;
-		HASH_FIND(hh, count->rows, key, sizeof(key), row);
+	uint32_t found = TAPE_NONE;
+	for (uint32_t i = 0; i < t->len;) {
+		bool opens = t->tok[i].op >= TAPE_STRUCT && t->tok[i].op <= TAPE_GROUP;
+		bool path = t->tok[i].op == TAPE_STR && t->tok[i].flags & TF_PATH && t->tok[i].value;
+		if (path || (t->tok[i].op == TAPE_FDPATH && found == TAPE_NONE))
+			found = i;
+		if (path)
+			break;
+		i = opens || t->tok[i].op == TAPE_CLOSE ? i + 1 : tape_next(t, i);
+	}
+	if (found == TAPE_NONE)
+		buf_puts(out, "(none)");
+	else
+		quote_path(out, tape_data(t, found), t->tok[found].value, QUOTE_OCT);
+}
+
+static void put_errno(struct buf *out, const struct call *call)
+{
+	const char *name = error_name(call->error);
+	if (!value_call_failed(call))
+		buf_puts(out, "(none)");
+	else if (name)
+		buf_puts(out, name);
+	else
+		buf_printf(out, "errno %d", call->error);
+}
+
+/* The name of a call's row where no table has it: a path, an error, an unknown number. Empty if one has. */
+static void put_own_name(struct buf *out, const struct count *count, const struct call *call)
+{
+	if (count->opts.by == COUNT_BY_PATH)
+		put_path(out, &call->tape);
+	else if (count->opts.by == COUNT_BY_ERRNO)
+		put_errno(out, call);
+	else if (!call->desc)
+		buf_printf(out, "syscall_%#llx", (unsigned long long)call->nr);
+}
+
+static pid_t group_of(struct count *count, const struct task *task)
+{
+	pid_t id = count->opts.by == COUNT_BY_PROCESS ? task->tgid : count->opts.by == COUNT_BY_THREAD ? task->tid : 0;
+	unsigned n = 0;
+	while (n < count->ngroups && count->group[n].id != id)
+		n++;
+	if (n == count->ngroups) {
+		count->group = check_realloc(count->group, ++count->ngroups * sizeof *count->group);
+		count->group[n] = (struct count_group){.id = id};
+	}
+	if (*task->comm)
+		memcpy(count->group[n].comm, task->comm, sizeof count->group[n].comm);
+	return id;
+}
+
+/* 0: none is known. */
+static uint64_t stack_id(const struct stack *stack)
+{
+	return stack ? stack->id : 0;
+}
+
+static void make_key(struct buf *key, const struct count_row *row, const struct buf *name)
+{
+	buf_reset(key);
+	buf_put(key, &row->group, sizeof row->group);
+	buf_put(key, &row->abi, sizeof row->abi);
+	buf_put(key, &row->nr, sizeof row->nr);
+	buf_put(key, &row->stack, sizeof row->stack);
+	buf_put(key, name->p, name->len);
+}
+
+static char *copy(const struct buf *from, size_t more)
+{
+	char *p = check_calloc(1, from->len + more);
+	memcpy(p, from->p, from->len);
+	return p;
+}
+
+static struct count_row *find_row(struct count *count, const struct task *task)
+{
+	const struct call *call = &task->call;
+	bool calls = count->opts.by != COUNT_BY_PATH && count->opts.by != COUNT_BY_ERRNO;
+	struct count_row *row, like = {.group = group_of(count, task)};
+	if (count->opts.by == COUNT_BY_STACK)
+		like.stack = call->stack.stack;
+	if (calls) {
+		like.abi = call->abi;
+		like.nr = call->nr;
+	}
+	buf_reset(&count->name);
+	put_own_name(&count->name, count, call);
+	make_key(&count->key, &like, &count->name);
+	HASH_FIND(hh, count->rows, count->key.p, count->key.len, row);
+	if (!row && count->name.len && count->names >= (calls ? UNKNOWN_MAX : LABELS_MAX)) {
+		like.nr = UINT64_MAX;
+		buf_reset(&count->name);
+		buf_puts(&count->name, calls ? "syscall_others" : "(others)");
+		make_key(&count->key, &like, &count->name);
+		HASH_FIND(hh, count->rows, count->key.p, count->key.len, row);
 	}
 	if (row)
 		return row;
-
 	row = check_calloc(1, sizeof(*row));
-	memcpy(row->key, key, sizeof(key));
-	row->stack = stack;
-	row->name = call->desc ? desc_name(call->desc->name) : row->unknown;
-	if (!call->desc)
-		count->unknown++;
-	if (key[1] == UNKNOWN_REST)
-		strcpy(row->unknown, "syscall_others");
-	else
-		snprintf(row->unknown, sizeof(row->unknown), "syscall_%#llx", (unsigned long long)call->nr);
+	*row = like;
+	row->key = copy(&count->key, 0);
+	row->own_name = count->name.len ? copy(&count->name, 1) : NULL;
+	row->name = row->own_name ? row->own_name : desc_name(call->desc->name);
+	count->names += row->own_name != NULL;
 	if (count->hist)
 		row->hist = check_calloc(1, sizeof(*row->hist));
-	HASH_ADD(hh, count->rows, key, sizeof(row->key), row);
+	HASH_ADD_KEYPTR(hh, count->rows, row->key, count->key.len, row);
 	return row;
 }
 
@@ -78,7 +174,7 @@ static void count_event(struct sink *sink, const struct event *ev, struct task *
 	if (ev->kind != EV_EXIT)
 		return;
 	const struct call *call = &task->call;
-	struct count_row *row = find_row(count, call);
+	struct count_row *row = find_row(count, task);
 	uint64_t wall = elapsed(call->enter_mono_ns, call->exit_mono_ns, count->opts.overhead_ns);
 	bool first = row->calls == 0;
 	row->calls++;
@@ -121,9 +217,9 @@ static int compare_rows(const void *a, const void *b, void *ctx)
 		if (order)
 			return order;
 	}
-	if (x->key[1] != y->key[1])
-		return x->key[1] > y->key[1] ? 1 : -1;
-	return (x->key[2] > y->key[2]) - (x->key[2] < y->key[2]);
+	if (x->nr != y->nr)
+		return x->nr > y->nr ? 1 : -1;
+	return (stack_id(x->stack) > stack_id(y->stack)) - (stack_id(x->stack) < stack_id(y->stack));
 }
 
 /* Names stand on the left of their column, unpadded if it is the last; numbers on the right. */
@@ -184,7 +280,10 @@ static void put_table(struct buf *out, struct count_row *const *rows, unsigned n
 	const struct count_opts *opts = table->opts;
 	measure(rows, nrows, table, width);
 	for (unsigned n = 0; n < opts->ncols; n++) {
-		const char *header = count_columns[opts->cols[n]].header;
+		const char *header = opts->cols[n] == COUNT_NAME && opts->by == COUNT_BY_PATH ? "path"
+		                     : opts->cols[n] == COUNT_NAME && opts->by == COUNT_BY_ERRNO
+		                             ? "errno"
+		                             : count_columns[opts->cols[n]].header;
 		put_padded(out, opts, n, &(struct buf){.p = (char *)header, .len = strlen(header)}, width[n]);
 	}
 	put_line(out, opts, width);
@@ -207,14 +306,26 @@ static void put_histograms(struct buf *out, struct count_row *const *rows, unsig
 	}
 }
 
-/* The calls of one ABI; nothing if it has none. */
-static void put_abi(struct count *count, enum desc_abi abi, struct buf *out)
+static void put_heading(const struct count *count, const struct count_group *group, enum desc_abi abi, struct buf *out)
+{
+	if (group->id) {
+		buf_printf(out, "System call usage summary for %s %d", count->opts.by == COUNT_BY_THREAD ? "thread" : "process",
+		           (int)group->id);
+		buf_printf(out, *group->comm ? " (%s)" : "", group->comm);
+		buf_puts(out, desc_abi_word(abi) == 4 ? " in 32 bit mode:\n" : ":\n");
+	} else if (desc_abi_word(abi) == 4) {
+		buf_puts(out, "System call usage summary for 32 bit mode:\n");
+	}
+}
+
+/* The calls of one group in one ABI; nothing if it has none. */
+static void put_abi(struct count *count, const struct count_group *group, enum desc_abi abi, struct buf *out)
 {
 	unsigned nrows = 0;
 	struct count_row **rows = check_calloc(HASH_COUNT(count->rows) + 1, sizeof(struct count_row *));
 	struct count_row total = {.name = "total", .hist = count->hist ? check_calloc(1, sizeof(*total.hist)) : NULL};
 	for (struct count_row *row = count->rows; row; row = row->hh.next) {
-		if (row->key[0] != abi)
+		if (row->group != group->id || row->abi != abi)
 			continue;
 		rows[nrows++] = row;
 		merge_row(&total, row);
@@ -222,8 +333,7 @@ static void put_abi(struct count *count, enum desc_abi abi, struct buf *out)
 	if (nrows) {
 		struct count_table table = {.opts = &count->opts, .total = &total};
 		qsort_r(rows, nrows, sizeof(struct count_row *), compare_rows, &table);
-		if (desc_abi_word(abi) == 4)
-			buf_puts(out, "System call usage summary for 32 bit mode:\n");
+		put_heading(count, group, abi, out);
 		put_table(out, rows, nrows, &table);
 		if (count->opts.histogram)
 			put_histograms(out, rows, nrows);
@@ -242,8 +352,9 @@ static int count_close(struct sink *sink)
 	struct count *count = (struct count *)sink;
 	struct buf out;
 	buf_init(&out);
-	for (enum desc_abi abi = 0; abi < ABI_N; abi++)
-		put_abi(count, abi, &out);
+	for (unsigned n = 0; n < count->ngroups; n++)
+		for (enum desc_abi abi = 0; abi < ABI_N; abi++)
+			put_abi(count, &count->group[n], abi, &out);
 	int err = buf_write(&out, count->opts.fd);
 	buf_free(&out);
 
@@ -252,8 +363,13 @@ static int count_close(struct sink *sink)
 	{
 		HASH_DEL(count->rows, row);
 		free(row->hist);
+		free(row->key);
+		free(row->own_name);
 		free(row);
 	}
+	buf_free(&count->key);
+	buf_free(&count->name);
+	free(count->group);
 	free(count);
 	return err;
 }
@@ -264,7 +380,11 @@ struct sink *count_open(const struct count_opts *opts)
 {
 	struct count *count = check_calloc(1, sizeof(*count));
 	count->sink.ops = &count_ops;
-	count->sink.wants = (count_needs_cpu(opts) ? SINK_CPU : 0) | (opts->by_stack ? SINK_STACKS : 0);
+	bool groups = opts->by == COUNT_BY_PROCESS || opts->by == COUNT_BY_THREAD;
+	count->sink.wants = (count_needs_cpu(opts) ? SINK_CPU : 0) | (groups ? SINK_COMM : 0) |
+	                    (opts->by == COUNT_BY_PATH ? SINK_ARGS : 0) | (opts->by == COUNT_BY_STACK ? SINK_STACKS : 0);
+	buf_init(&count->key);
+	buf_init(&count->name);
 	count->opts = *opts;
 	count->hist = count_needs_hist(opts);
 	return &count->sink;

@@ -31,11 +31,21 @@ enum count_col {
 	COUNT_UNSORTED = COUNT_COLS, /* as a sort key: by ABI and number */
 };
 
+/* What the rows of a table are, or what each table is of. */
+enum count_by {
+	COUNT_BY_CALL,
+	COUNT_BY_PROCESS, /* a table of calls for each process */
+	COUNT_BY_THREAD,  /* for each thread */
+	COUNT_BY_PATH,    /* rows are paths: the first one among the arguments, or what the first descriptor refers to */
+	COUNT_BY_ERRNO,   /* rows are errors */
+	COUNT_BY_STACK,   /* rows are calls with who called them */
+};
+
 struct count_opts {
+	enum count_by by;                /* --summary-by */
 	enum count_col cols[COUNT_COLS]; /* -U, in the order shown; each at most once */
 	unsigned ncols;
 	enum count_col sort;  /* -S */
-	bool by_stack;        /* --summary-by=stack: a row for each call and stack */
 	bool wall;            /* -w: the time columns show wall-clock time in place of system CPU time */
 	bool histogram;       /* --histogram: after the table */
 	uint64_t overhead_ns; /* -O: subtracted from each call's time, which does not go below 0 */

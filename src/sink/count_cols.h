@@ -37,10 +37,13 @@ struct count_time {
 };
 
 struct count_row {
-	uint64_t key[3];           /* ABI, number, id of the stack or 0 */
+	pid_t group; /* whose table it is in, 0: everybody's */
+	enum desc_abi abi;
+	uint64_t nr;
+	char *key;                 /* the bytes that it is found by */
 	const struct stack *stack; /* NULL: rows are not by stacks, or none was taken */
 	const char *name;
-	char unknown[32]; /* storage of the name of a number that has none */
+	char *own_name; /* storage of a name that is in no table */
 	uint64_t calls, errors;
 	struct count_time cpu, wall;
 	struct count_hist *hist; /* NULL unless a column or the histogram needs it */

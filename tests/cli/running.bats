@@ -213,6 +213,25 @@ Try '$NAME -h' for more information." --syscall-limit="$limit" true
 	grep -q ' wait4(-1, \[{WIFEXITED(s) && WEXITSTATUS(s) == 3}\], 0, NULL) = ' out
 }
 
+@test "summaries by process, thread, path and error" {
+	trapline -f -c --summary-by=process -o out sh -c '(exit 3); cat /nonexistent; :' || true
+	[ "$(grep -c '^System call usage summary for process [0-9]* (' out)" = 3 ]
+	grep -q '^System call usage summary for process [0-9]* (cat):$' out
+	[ "$(grep -c ' total$' out)" = 3 ]
+	trapline -f -c --summary-by=thread -o out sh -c '(exit 3); :'
+	[ "$(grep -c '^System call usage summary for thread [0-9]* (sh):$' out)" = 2 ]
+	trapline -c --summary-by=path -U calls,errors,name -e trace=openat,close -o out cat /etc/hostname /nonexistent || true
+	head -n 1 out | grep -q ' path$'
+	grep -q '^ *1 *1 /nonexistent$' out
+	grep -q '^ *2 */etc/hostname$' out
+	trapline -c --summary-by=errno -U calls,name -e trace=openat -o out cat /nonexistent /nonexistent || true
+	grep -q '^ *[0-9]* ENOENT$' out
+	refused "invalid --summary-by argument: 'x'
+Try '$NAME -h' for more information." -c --summary-by=x true
+	refused "--summary-by must be given with (-c/--summary-only or -C/--summary)
+Try '$NAME -h' for more information." --summary-by=path true
+}
+
 @test "what is described can be listed" {
 	trapline --list-syscalls=read,openat@64
 	[ "$(grep -c . stdout)" = 3 ]
@@ -235,6 +254,16 @@ Try '$NAME -h' for more information." --syscall-limit="$limit" true
 	done
 	command -v groff >/dev/null || skip "no groff"
 	[ "$(groff -mdoc -ww -z "$page" 2>&1)" = "" ]
+}
+
+@test "completion offers calls and groups" {
+	source "$BATS_TEST_DIRNAME/../../completions/trapline.bash"
+	COMP_WORDS=("$TRAPLINE" -e trace = '%desc,!opena') COMP_CWORD=4
+	_trapline "$TRAPLINE"
+	[ "${COMPREPLY[*]}" = '%desc,!openat %desc,!openat2' ]
+	COMP_WORDS=("$TRAPLINE" -e %fil) COMP_CWORD=2
+	_trapline "$TRAPLINE"
+	[ "${COMPREPLY[*]}" = %file ]
 }
 
 @test "completion offers every long option" {
