@@ -311,7 +311,8 @@ static void put_heading(const struct count *count, const struct count_group *gro
 	if (group->id) {
 		buf_printf(out, "System call usage summary for %s %d", count->opts.by == COUNT_BY_THREAD ? "thread" : "process",
 		           (int)group->id);
-		buf_printf(out, *group->comm ? " (%s)" : "", group->comm);
+		if (*group->comm)
+			buf_printf(out, " (%s)", group->comm);
 		buf_puts(out, desc_abi_word(abi) == 4 ? " in 32 bit mode:\n" : ":\n");
 	} else if (desc_abi_word(abi) == 4) {
 		buf_puts(out, "System call usage summary for 32 bit mode:\n");
