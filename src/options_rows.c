@@ -113,16 +113,15 @@ static bool set_interruptible(struct parser *p, const char *arg)
 
 static bool set_daemonize(struct parser *p, const char *arg)
 {
-	static const char *const kinds[] = {[DAEMON_NONE] = "",
-	                                    [DAEMON_GRANDCHILD] = "grandchild",
-	                                    [DAEMON_PGROUP] = "pgroup",
-	                                    [DAEMON_SESSION] = "session",
-	                                    NULL};
+	static const char *const kinds[] = {
+		[DAEMON_NONE] = "", [DAEMON_GRANDCHILD] = "grandchild", [DAEMON_PGROUP] = "pgroup", [DAEMON_SESSION] = "session"};
 	unsigned letters = p->uses[OPT_DAEMONIZE].letter;
-	int found = arg ? option_word(kinds, arg, strlen(arg)) : letters > 1 ? (int)letters : DAEMON_GRANDCHILD;
+	int kind = letters > 1 ? (int)letters : DAEMON_GRANDCHILD;
+	for (int i = 0; arg && i <= DAEMON_SESSION; i++)
+		kind = i == 0 || strcasecmp(arg, kinds[i]) == 0 ? i : kind;
 	/* Too many letters are complained of later. */
-	p->config->ptrace.daemon = found > DAEMON_SESSION ? DAEMON_SESSION : (enum source_daemon)found;
-	return found > DAEMON_NONE || option_bad_argument(p, arg);
+	p->config->ptrace.daemon = kind > DAEMON_SESSION ? DAEMON_SESSION : (enum source_daemon)kind;
+	return kind > DAEMON_NONE || option_bad_argument(p, arg);
 }
 
 static bool set_detach_on(struct parser *p, const char *arg)

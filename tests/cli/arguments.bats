@@ -237,7 +237,8 @@ Try '"'$NAME -h'"' for more information.' --argv0=x -p 1
 	same -D -p 1
 	same --daemonize=x true
 	same --daemonize= true
-	same --daemonized=PGROUP true
+	trapline --daemonized=PGROUP true
+	[ "$status" = 0 ]
 	same -D --daemonize true
 	same -DD --daemonise=pgroup true
 	for call in open '' execve,open execveat '!execve' %process EXECVE; do
