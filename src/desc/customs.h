@@ -16,7 +16,7 @@
 	X(SELECT_NOTE, "select_note", 0, "select's result lists the sets that are not empty and the time left, after the value") \
 	X(RECV_NOTE, "recv_note", 0, "recvmmsg's result says the time left, if it waited for a limited time")                    \
 	X(ENTRY_NOTE, "entry_note", 0, "set_thread_area returns the entry that it chose in the struct that it was given")        \
-	X(BPF_PROG, "bpf_prog", 0, "classic BPF instructions read as a program: statements and jumps") \
+	X(BPF_PROG, "bpf_prog", 0, "classic BPF instructions read as a program: statements and jumps")                           \
 	X(IOCTL_DATA, "ioctl_data", 0, "what nobody describes is shown as bytes only with -v, which descriptions do not know of")
 
 enum desc_custom {
