@@ -54,7 +54,7 @@ PROGRAMS = [
                     'git add f && git commit -q -m m'], ['-f']),
     Program('gcc', ['gcc', '-O1', '-o', 'prog', 'prog.c'], ['-f'],
             setup='printf "#include <stdio.h>\\nint main(void) { puts(\\"hi\\"); return 0; }\\n" > prog.c'),
-    Program('tar', ['tar', '-czf', 'o.tar.gz', 't'], ['-f'], setup=TREE),
+    Program('tar', ['tar', '-b', '40', '-czf', 'o.tar.gz', 't'], ['-f'], setup=TREE),
     Program('ip', ['sh', '-c', 'ip addr; ip route; ip rule; ip neigh; ip link; ip link del nosuch'], ['-f', '-s', '24', '-e', 'trace=%network'],
             before=NETNS),
     Program('ss', ['ss', '-atunx'], ['-s', '300', '-e', 'trace=%network'], before=NETNS),
