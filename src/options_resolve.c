@@ -134,7 +134,8 @@ static void warn(const struct parser *p)
 
 	if (given(p, OPT_SORT) && !has_summary(p))
 		warn_useless(OPT_SORT, "without " SUMMARY);
-	if (given(p, OPT_FRAME_LIMIT) && !given(p, OPT_STACK) && config->count.by != COUNT_BY_STACK && !p->format[FORMAT_FOLDED].given)
+	if (given(p, OPT_FRAME_LIMIT) && !given(p, OPT_STACK) && config->count.by != COUNT_BY_STACK &&
+	    !p->format[FORMAT_FOLDED].given)
 		warn_useless(OPT_FRAME_LIMIT, "without -k/--stack-trace");
 	if (given(p, OPT_FOLDED_WEIGHT) && !p->format[FORMAT_FOLDED].given)
 		warn_useless(OPT_FOLDED_WEIGHT, "without --format=folded");
