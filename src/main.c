@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/diag.h"
+#include "decode/sockinfo.h"
 #include "options.h"
 #include "output.h"
 #include "pipeline.h"
@@ -178,6 +179,7 @@ int main(int argc, char **argv)
 	}
 	run.pipeline.config = &run.config;
 	task_set_init(&run.pipeline.tasks);
+	run.config.decode.sockets = sockinfo_new();
 	open_sinks(&run);
 	if (pipeline_wants(&run.pipeline) & SINK_STACKS)
 		run.pipeline.unwind = unwind_new(&run.config.unwind);
@@ -186,6 +188,7 @@ int main(int argc, char **argv)
 	diag_set_hook(NULL, NULL);
 	task_set_free(&run.pipeline.tasks);
 	unwind_free(run.pipeline.unwind);
+	sockinfo_free(run.config.decode.sockets);
 	config_free(&run.config);
 	return end_as(status);
 }

@@ -162,10 +162,9 @@ int options_parse(int argc, char **argv, struct config *ret)
 	if (status < 0 && !options_resolve(&parser))
 		status = 1;
 	free(parser.paths);
-	if (status < 0) {
-		config.decode.sockets = sockinfo_new();
+	if (status < 0)
 		*ret = config;
-	} else
+	else
 		config_free(&config);
 	return status;
 }
@@ -176,5 +175,4 @@ void config_free(struct config *config)
 	free(config->ptrace.env_changes);
 	filter_free(&config->filter);
 	tamper_free(config->tamper);
-	sockinfo_free(config->decode.sockets);
 }
