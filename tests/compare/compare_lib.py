@@ -17,6 +17,7 @@ PID_PLACES = [re.compile(pattern) for pattern in (
     r'((?:si_pid|l_pid|pid)=)(\d+)',
     r'((?:parent_tid=|TIOCSPGRP, )\[)(\d+)',
 )]
+ASYNCHRONOUS = re.compile(r'(?:\[[^]]*\] )*(?:--- SIGCHLD |rt_sigreturn\()')
 UNFINISHED = ' <unfinished ...>'
 
 
@@ -43,6 +44,12 @@ def join_by_process(text):
     return [processes[pid] for pid in pids], pids
 
 
+def asynchronous_last(lines):
+    """When a child's end interrupts its parent is a race: SIGCHLD and the return from its handler are compared apart from the order."""
+    late = [re.sub(r'(^(?:\[[^]]*\] )*rt_sigreturn\(.*\)) += .*', r'\1 = R', line) for line in lines if ASYNCHRONOUS.match(line)]
+    return [line for line in lines if not ASYNCHRONOUS.match(line)] + sorted(late)
+
+
 def normalise(lines, pids):
     """Replaces pids of traced processes by their order of appearance, then applies the NORMALISE rules."""
     numbers = {pid: f'PID{n}' for n, pid in enumerate(pids) if pid}
@@ -58,7 +65,7 @@ def normalise(lines, pids):
         for rule in NORMALISE:
             line = rule.pattern.sub(rule.replacement, line)
         result.append(line)
-    return result
+    return asynchronous_last(result)
 
 
 def accepted(theirs, ours):
