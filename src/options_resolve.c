@@ -4,11 +4,6 @@
 #include "base/diag.h"
 #include "options_rows.h"
 
-_Static_assert((int)STATUS_SUCCESSFUL == (int)TEXT_SUCCESSFUL && (int)STATUS_FAILED == (int)TEXT_FAILED &&
-                       (int)STATUS_UNFINISHED == (int)TEXT_UNFINISHED && (int)STATUS_UNAVAILABLE == (int)TEXT_UNAVAILABLE &&
-                       (int)STATUS_DETACHED == (int)TEXT_DETACHED,
-               "the text sink is told of outcomes in the filter's bits");
-
 #define SUMMARY "(-c/--summary-only or -C/--summary)"
 
 static bool given(const struct parser *p, enum option_id id)
@@ -225,7 +220,6 @@ static void fill_text(const struct parser *p)
 	config->output_separate = config->output && wants_separate(p);
 	text->stacks = given(p, OPT_STACK);
 	text->signals = config->filter.signals;
-	text->status = config->filter.status;
 	text->path = config->output_separate ? config->output : NULL;
 	text->append = config->output_append;
 	if (config->output_separate)

@@ -25,7 +25,6 @@ void text_opts_default(struct text_opts *opts)
 		.relative_precision = TEXT_US,
 		.duration_precision = TEXT_US,
 		.signals = UINT64_MAX,
-		.status = TEXT_STATUS_ALL,
 		.fd = STDERR_FILENO,
 	};
 }

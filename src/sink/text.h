@@ -29,15 +29,6 @@ enum { /* text_opts.quiet: what is not printed. Attach and path-resolution messa
        TEXT_QUIET_PATH_RESOLUTION = 16,
 };
 
-enum { /* text_opts.status: which calls are printed, by how they ended */
-       TEXT_SUCCESSFUL = 1,
-       TEXT_FAILED = 2,
-       TEXT_UNFINISHED = 4,
-       TEXT_UNAVAILABLE = 8,
-       TEXT_DETACHED = 16,
-       TEXT_STATUS_ALL = 31,
-};
-
 /* When the thread is named at the beginning of a line. */
 enum text_pid_prefix {
 	TEXT_PID_LIVE,   /* to stderr: "[pid %5u] " while more than one tracee is known */
@@ -64,7 +55,6 @@ struct text_opts {
 	enum text_pid_prefix pid_prefix;
 	unsigned quiet;             /* TEXT_QUIET_ */
 	uint64_t signals;           /* bit n-1: signal n is printed */
-	unsigned status;            /* TEXT_SUCCESSFUL ...; other than all of them delays a line until its call has ended */
 	int fd;                     /* where to print, if path is NULL; not closed */
 	const char *path;           /* -ff: PATH.TID is created for each thread; NULL: no */
 	enum text_color_when color; /* TEXT_COLOR_AUTO: where fd is a terminal, and not with path */

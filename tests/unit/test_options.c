@@ -156,7 +156,7 @@ START_TEST(expressions_and_their_long_forms_are_one)
 	ck_assert_mem_eq(a.filter.trace.bits, c.filter.trace.bits, sizeof a.filter.trace.bits);
 	a = good("-v -e raw=read -e verbose=none -e signal=none -z prog");
 	ck_assert(!call_set_has(&a.filter.abbrev, ABI_X64, 0) && !call_set_has(&a.filter.verbose, ABI_X64, 0));
-	ck_assert(call_set_has(&a.filter.raw, ABI_X64, (uint64_t)0) && a.text.signals == 0 && a.text.status == TEXT_SUCCESSFUL);
+	ck_assert(call_set_has(&a.filter.raw, ABI_X64, (uint64_t)0) && a.text.signals == 0 && a.filter.status == STATUS_SUCCESSFUL);
 }
 END_TEST
 
